@@ -1,0 +1,35 @@
+"""Days as the store keeps them: whole days since 1 January 1970, never anything finer."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+_EPOCH = date(1970, 1, 1)
+
+
+def day_number(day: date) -> int:
+    """Days since 1970-01-01; negative before it."""
+    return (day - _EPOCH).days
+
+
+def day_of(number: int) -> date:
+    """The date of a day number."""
+    return _EPOCH + timedelta(days=number)
+
+
+def month_of(number: int) -> int:
+    """The month that a day number falls in, counted from year 0: segments of the column cache."""
+    day = day_of(number)
+    return day.year * 12 + day.month - 1
+
+
+def month_days(month: int) -> tuple[int, int]:
+    """The first and last day number of a month, counted as in `month_of`."""
+    year, place = divmod(month, 12)
+    following = date(year + 1, 1, 1) if place == 11 else date(year, place + 2, 1)
+    return day_number(date(year, place + 1, 1)), day_number(following) - 1
+
+
+def spoken(day: date) -> str:
+    """A date as people read it, for instance "3 November 2026"."""
+    return f"{day.day} {day:%B %Y}"

@@ -1,0 +1,72 @@
+"""A collection: a framework opened to tellers, with the rules under which they told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from narratives.errors import MurmurationError
+
+K_FLOOR = 10
+WHOLE = ""  # the reporting group of a story told where no groups are declared
+
+
+class Policy(StrEnum):
+    """What staff may see: see docs/who-sees-what.md."""
+
+    OPEN = "open"
+    PROTECTED = "protected"
+
+
+class Moderation(StrEnum):
+    """Whether a person reads a story before staff may."""
+
+    AFTER = "after"
+    BEFORE = "before"
+
+
+class CollectionError(MurmurationError):
+    """A collection whose rules contradict each other or the platform's floor."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportingGroup:
+    """A group that results are reported for; groups too small to report merge into their parent."""
+
+    name: str
+    parent: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """A framework opened: immutable in everything that tellers relied on once it has a story."""
+
+    id: str
+    title: str
+    framework_id: str
+    framework_version: int
+    policy: Policy = Policy.OPEN
+    moderation: Moderation = Moderation.BEFORE
+    k: int = K_FLOOR
+    groups: tuple[ReportingGroup, ...] = ()
+    stratum_choice: str | None = None
+    opens_on: date | None = None
+    closes_on: date | None = None
+    alerts_a_year: float = 1.0
+    sensitive: bool = False
+
+    def __post_init__(self) -> None:
+        if self.k < K_FLOOR:
+            raise CollectionError(f"collection {self.id!r}: k is {self.k}; it must be at least {K_FLOOR}")
+        if not 0 < self.alerts_a_year <= 52:
+            raise CollectionError(f"collection {self.id!r}: alerts_a_year must be above 0 and at most 52")
+
+    def is_open_on(self, day: date) -> bool:
+        """Whether stories can be told on a day."""
+        started = self.opens_on is None or self.opens_on <= day
+        return started and (self.closes_on is None or day <= self.closes_on)
+
+    def parent_of(self, group: str) -> str | None:
+        """The declared parent of a group; None when it has none or is not declared."""
+        return next((one.parent for one in self.groups if one.name == group), None)
