@@ -1,0 +1,111 @@
+"""Collections: a framework opened, with its reporting groups."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from narratives.collection import Collection, Moderation, Policy, ReportingGroup
+from narratives.errors import FrozenError, NotFoundError
+from narratives.framework import Framework
+from store.database import Database, Row
+from store.frameworks import get_framework
+
+_COLUMNS = """id, title, framework_id, framework_version, policy, moderation, k, stratum_choice,
+    opens_on, closes_on, alerts_a_year, sensitive"""
+
+
+def add_collection(db: Database, collection: Collection) -> bool:
+    """Store a collection; False when the same collection is there already.
+
+    Raises FrozenError when one with that id is there with other rules.
+    """
+    with db.write():
+        try:
+            stored = get_collection(db, collection.id)
+        except NotFoundError:
+            _insert(db, collection)
+            return True
+    if stored != collection:
+        raise FrozenError(
+            f"collection {collection.id!r} is stored with other rules; give the changed one an id of its own"
+        )
+    return False
+
+
+def _insert(db: Database, collection: Collection) -> None:
+    db.execute(
+        f"""
+        insert into collections ({_COLUMNS})
+        values (:id, :title, :framework_id, :framework_version, :policy, :moderation, :k, :stratum_choice,
+                :opens_on, :closes_on, :alerts_a_year, :sensitive)
+        """,
+        id=collection.id,
+        title=collection.title,
+        framework_id=collection.framework_id,
+        framework_version=collection.framework_version,
+        policy=collection.policy.value,
+        moderation=collection.moderation.value,
+        k=collection.k,
+        stratum_choice=collection.stratum_choice,
+        opens_on=collection.opens_on and collection.opens_on.isoformat(),
+        closes_on=collection.closes_on and collection.closes_on.isoformat(),
+        alerts_a_year=float(collection.alerts_a_year),
+        sensitive=int(collection.sensitive),
+    )
+    for group in collection.groups:
+        add_group(db, collection.id, group)
+
+
+def add_group(db: Database, collection_id: str, group: ReportingGroup) -> None:
+    """Declare one more reporting group; one that is there already stays as it is."""
+    db.execute(
+        """
+        insert into reporting_groups (collection_id, name, parent) values (:collection_id, :name, :parent)
+        on conflict do nothing
+        """,
+        collection_id=collection_id,
+        name=group.name,
+        parent=group.parent,
+    )
+
+
+def get_collection(db: Database, collection_id: str) -> Collection:
+    """Raises NotFoundError if no collection has that id."""
+    row = db.one(f"select {_COLUMNS} from collections where id = :id", id=collection_id)
+    if row is None:
+        raise NotFoundError("collection", collection_id)
+    return _row_to_collection(db, row)
+
+
+def list_collections(db: Database) -> list[Collection]:
+    """Every collection, by title."""
+    rows = db.rows(f"select {_COLUMNS} from collections order by title, id")
+    return [_row_to_collection(db, row) for row in rows]
+
+
+def framework_of(db: Database, collection: Collection) -> Framework:
+    """The version of the framework that a collection was opened with."""
+    return get_framework(db, collection.framework_id, collection.framework_version)
+
+
+def _row_to_collection(db: Database, row: Row) -> Collection:
+    groups = db.rows("select name, parent from reporting_groups where collection_id = :id order by name", id=row["id"])
+    return Collection(
+        id=row["id"],
+        title=row["title"],
+        framework_id=row["framework_id"],
+        framework_version=row["framework_version"],
+        policy=Policy(row["policy"]),
+        moderation=Moderation(row["moderation"]),
+        k=row["k"],
+        groups=tuple(ReportingGroup(group["name"], group["parent"]) for group in groups),
+        stratum_choice=row["stratum_choice"],
+        opens_on=_day(row["opens_on"]),
+        closes_on=_day(row["closes_on"]),
+        alerts_a_year=row["alerts_a_year"],
+        sensitive=bool(row["sensitive"]),
+    )
+
+
+def _day(stored: str | None) -> date | None:
+    return date.fromisoformat(stored) if stored else None

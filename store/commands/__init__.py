@@ -1,0 +1,11 @@
+"""Commands for the people who run the platform."""
+
+from __future__ import annotations
+
+from store.commands.accounts import accounts_cli
+from store.commands.collections import collections_cli
+from store.commands.demo import demo_cli
+from store.commands.frameworks import frameworks_cli
+from store.commands.narratives import narratives_cli
+
+COMMANDS = (accounts_cli, collections_cli, demo_cli, frameworks_cli, narratives_cli)

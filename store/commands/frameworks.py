@@ -1,0 +1,71 @@
+"""`flask frameworks`: what is asked, in frozen versions."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+from flask.cli import with_appcontext
+
+from narratives.errors import BusyError, FrameworkError, FrozenError, NotFoundError
+from narratives.framework_file import framework_to_json, parse_framework
+from store.commands.settings import story_store
+from store.frameworks import add_framework, get_framework, list_frameworks
+
+
+@click.group("frameworks")
+def frameworks_cli() -> None:
+    """Import, list and export signification frameworks."""
+
+
+@frameworks_cli.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@with_appcontext
+def import_command(file: Path) -> None:
+    """Store the framework of FILE, or every problem of it on a line of its own.
+
+    Safe to repeat: a version that is stored already stays unchanged.
+    """
+    try:
+        framework = parse_framework(file.read_text(encoding="utf-8-sig"))
+        with story_store() as db:
+            added = add_framework(db, framework)
+    except UnicodeDecodeError as error:
+        raise click.ClickException(f"{file} is not UTF-8 (byte {error.start + 1}). Save it as UTF-8.") from error
+    except FrameworkError as error:
+        problems = "\n".join(f"  {problem}" for problem in error.problems)
+        raise click.ClickException(f"{file} was not stored. Mend these places:\n{problems}") from error
+    except (FrozenError, BusyError) as error:
+        raise click.ClickException(_sentence(error)) from error
+    click.echo(f"{framework.id} version {framework.version}: {'stored' if added else 'unchanged'}.")
+    if framework.has_temperature and not framework.has_level_question:
+        click.echo("It asks for no level: a triad shows the balance only. Think of a dyad with level: true.")
+
+
+@frameworks_cli.command("list")
+@with_appcontext
+def list_command() -> None:
+    """List the newest version of every framework."""
+    with story_store() as db:
+        for framework in list_frameworks(db):
+            click.echo(f"{framework.id:24} version {framework.version:<3} {framework.title}")
+
+
+@frameworks_cli.command("export")
+@click.argument("framework_id")
+@click.option("--version", type=click.IntRange(1), help="The newest when not given.")
+@with_appcontext
+def export_command(framework_id: str, version: int | None) -> None:
+    """Write a framework as the JSON that `import` reads."""
+    try:
+        with story_store() as db:
+            framework = get_framework(db, framework_id, version)
+    except NotFoundError as error:
+        raise click.ClickException(f"There is {error}. List them with: flask frameworks list") from error
+    click.echo(json.dumps(framework_to_json(framework), ensure_ascii=False, indent=1))
+
+
+def _sentence(error: Exception) -> str:
+    text = str(error)
+    return text[:1].upper() + text[1:] + ("" if text.endswith(".") else ".")

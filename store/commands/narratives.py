@@ -1,0 +1,161 @@
+"""`flask narratives`: stories from files, and stories that their tellers take back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+
+from narratives.errors import BusyError, FrozenError, ImportRefusedError, MappingError
+from narratives.framework import Framework
+from narratives.framework_file import parse_framework
+from narratives.interchange.account import Account
+from narratives.interchange.csv_table import CsvTable
+from narratives.interchange.mapping import CsvMapping
+from narratives.interchange.mapping_file import FrameworkReference, parse_mapping
+from narratives.interchange.months import month_lines
+from narratives.interchange.narrative_rows import RowReader
+from narratives.interchange.rejection import write_rejects
+from narratives.interchange.survey import Survey, survey
+from store.commands.settings import story_store
+from store.database import Database
+from store.erasure import withdraw_narrative
+from store.frameworks import get_framework
+from store.importing import Importer, Opened, open_collection
+
+_REJECTIONS_SHOWN = 20
+_File = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@click.group("narratives")
+def narratives_cli() -> None:
+    """Import stories, and withdraw one by its receipt code."""
+
+
+@narratives_cli.command("import")
+@click.argument("file", type=_File)
+@click.option(
+    "--mapping", "mapping_file", type=_File, required=True, help="Which columns hold what; docs/importing.md."
+)
+@click.option("--dry-run", is_flag=True, help="Check everything and count what would happen; store nothing.")
+@click.option("--rejects", type=click.Path(dir_okay=False, path_type=Path), help="Write every rejection to this file.")
+@with_appcontext
+def import_command(file: Path, mapping_file: Path, dry_run: bool, rejects: Path | None) -> None:
+    """Store the rows of a CSV FILE as stories.
+
+    Safe to repeat and to interrupt: a row that is stored already is not stored again.
+    """
+    with story_store() as db:
+        try:
+            mapping = _read_mapping(db, mapping_file)
+            table = CsvTable(file, mapping.dialect)
+            seen = survey(table, mapping, datetime.now(UTC).date())
+            opened = open_collection(db, mapping, look=True)
+        except MappingError as error:
+            problems = "\n".join(f"  {problem}" for problem in error.problems)
+            raise click.ClickException(f"{mapping_file} cannot be used. Mend these places:\n{problems}") from error
+        except (ImportRefusedError, FrozenError, BusyError) as error:
+            raise click.ClickException(f"{file} is refused: {error}") from error
+        _say_what_was_seen(table, mapping, seen, opened)
+        account = _import(db, table, mapping, seen, opened, dry_run=dry_run)
+    _say_account(account, dry_run=dry_run)
+    if rejects is not None:
+        _write_rejects(rejects, account)
+    if account.rejected == account.rows:
+        raise click.ClickException("No row could be used. Mend the file or the mapping and import again.")
+
+
+def _read_mapping(db: Database, mapping_file: Path) -> CsvMapping:
+    def find(reference: FrameworkReference) -> Framework:
+        if reference.file is None:
+            return get_framework(db, reference.id, reference.version)
+        return parse_framework((mapping_file.parent / reference.file).read_text(encoding="utf-8-sig"))
+
+    try:
+        text = mapping_file.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise MappingError([f"byte {error.start + 1} is not UTF-8; save the mapping as UTF-8"]) from error
+    return parse_mapping(text, find)
+
+
+def _import(
+    db: Database, table: CsvTable, mapping: CsvMapping, seen: Survey, opened: Opened, *, dry_run: bool
+) -> Account:
+    groups = frozenset(group.name for group in opened.collection.groups) if mapping.groups_closed else None
+    reader = RowReader(mapping, current_app.config["SETTINGS"].secret, groups)
+    importer = Importer(db, mapping, opened.collection, seen.parents, dry_run=dry_run)
+    try:
+        with click.progressbar(length=seen.rows, label="Checking" if dry_run else "Importing") as bar:
+            return importer.run(reader.read_all(table), bar.update)
+    except (ImportRefusedError, FrozenError, BusyError) as error:
+        raise click.ClickException(
+            f"Stopped after {importer.account.rows:,} rows: {error} What was stored so far is whole; "
+            "start the same command again and it goes on from there."
+        ) from error
+
+
+def _say_what_was_seen(table: CsvTable, mapping: CsvMapping, seen: Survey, opened: Opened) -> None:
+    for note in table.notes:
+        click.echo(note)
+    click.echo("\n".join(_dates(mapping, seen)))
+    if seen.hint:
+        click.echo(f"Look again: {seen.hint}", err=True)
+    new = " (new)" if opened.collection_is_new else ""
+    framework = f"{mapping.framework.id} version {mapping.framework.version}"
+    click.echo(f"Into collection {opened.collection.id}{new}, framework {framework}.")
+    if mapping.group.column is not None:
+        click.echo(f"Reporting groups in the column {mapping.group.column!r}: {len(seen.groups)}.")
+    unmapped = ", ".join(mapping.unmapped)
+    if unmapped:
+        click.echo(f"Not answered by any column: {unmapped}.")
+
+
+def _dates(mapping: CsvMapping, seen: Survey) -> Iterator[str]:
+    declared = mapping.date
+    if declared.column is None:
+        yield f"The file has no dates: every row is dated {declared.constant}."
+        return
+    yield f"Dates in the column {declared.column!r}, read as {declared.format.pattern}, by month:"
+    yield from month_lines(seen.months)
+    if seen.undated:
+        yield f"  {'none':>7}  {seen.undated:>9,}"
+
+
+def _write_rejects(path: Path, account: Account) -> None:
+    try:
+        write_rejects(path, account.rejections)
+    except OSError as error:
+        raise click.ClickException(f"{path} cannot be written ({error.strerror}). Choose another place.") from error
+    click.echo(f"Every rejection is in {path}.")
+
+
+def _say_account(account: Account, *, dry_run: bool) -> None:
+    if not account.adds_up:
+        raise RuntimeError(f"the account of the import does not add up: {list(account.lines())}")
+    for line in account.lines():
+        click.echo(line)
+    sentences = [sentence for rejection in account.rejections for sentence in rejection.sentences]
+    for sentence in sentences[:_REJECTIONS_SHOWN]:
+        click.echo(f"  {sentence}")
+    if len(sentences) > _REJECTIONS_SHOWN:
+        click.echo(f"  and {len(sentences) - _REJECTIONS_SHOWN:,} more: write them all with --rejects FILE")
+    if dry_run:
+        click.echo("This was a dry run: nothing was stored. The counts say what an import would do.")
+
+
+@narratives_cli.command("withdraw")
+@click.argument("code")
+@with_appcontext
+def withdraw_command(code: str) -> None:
+    """Take out the story that a receipt CODE belongs to, for good.
+
+    The sums of closed batches stay as they were; they name nobody.
+    """
+    with story_store() as db:
+        if not withdraw_narrative(db, code, current_app.config["SETTINGS"].secret):
+            raise click.ClickException("No story has that code. Check it: six groups of four letters and digits.")
+    click.echo("The story is withdrawn, with its words, its vector and its place in the search.")

@@ -1,0 +1,73 @@
+"""Frameworks in their frozen versions."""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+
+from narratives.errors import FrozenError, NotFoundError
+from narratives.framework import Framework
+from narratives.framework_file import framework_to_json, parse_framework
+from store.database import Database
+
+
+def add_framework(db: Database, framework: Framework) -> bool:
+    """Store a version; False when the same version with the same content is there already.
+
+    Raises FrozenError when that version is there with other content.
+    """
+    definition = json.dumps(framework_to_json(framework), ensure_ascii=False, sort_keys=True)
+    with db.write():
+        stored = db.one(
+            "select definition from frameworks where id = :id and version = :version",
+            id=framework.id,
+            version=framework.version,
+        )
+        if stored is not None:
+            if stored["definition"] == definition:
+                return False
+            raise FrozenError(
+                f"framework {framework.id!r} version {framework.version} is stored with other content; "
+                f"give the changed one version {framework.version + 1}"
+            )
+        db.execute(
+            "insert into frameworks (id, version, title, definition) values (:id, :version, :title, :definition)",
+            id=framework.id,
+            version=framework.version,
+            title=framework.title,
+            definition=definition,
+        )
+    return True
+
+
+def get_framework(db: Database, framework_id: str, version: int | None = None) -> Framework:
+    """A version of a framework, the newest by default. Raises NotFoundError."""
+    row = db.one(
+        """
+        select definition from frameworks
+        where id = :id and (:version is null or version = :version)
+        order by version desc limit 1
+        """,
+        id=framework_id,
+        version=version,
+    )
+    if row is None:
+        raise NotFoundError("framework", framework_id if version is None else f"{framework_id} version {version}")
+    return _parse(row["definition"])
+
+
+def list_frameworks(db: Database) -> list[Framework]:
+    """The newest version of every framework, by id."""
+    rows = db.rows(
+        """
+        select definition from frameworks as newest
+        where version = (select max(version) from frameworks where id = newest.id)
+        order by id
+        """
+    )
+    return [_parse(row["definition"]) for row in rows]
+
+
+@lru_cache(maxsize=64)
+def _parse(definition: str) -> Framework:
+    return parse_framework(definition)

@@ -1,0 +1,256 @@
+"""What staff may see: every figure and every story on a manager's page comes through here.
+
+Two layers (docs/who-sees-what.md). Open stories, whose tellers let staff read them with their placements,
+are shown one by one. All others are only ever inside closed batches of at least k. A protected collection
+has no open stories: its words can be read where the teller ticked so, without placements.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import store.batches as batch_rows
+from narratives.answers import Answer, answer_from_json
+from narratives.calendar import day_number, day_of
+from narratives.codes import layout
+from narratives.collection import Collection, Policy
+from narratives.framework import Framework
+from narratives.landscape import ChoiceShape, Counts, DyadShape, TriadShape, choice_shape, dyad_shape, triad_shape
+from narratives.narrative import Kind
+from narratives.signifiers import Choice, Dyad, Triad
+from store.database import Database, Row
+from store.landscape import Landscape, View
+
+MOST_DOTS = 2_000
+
+_OPEN = "n.collection_id = :id and n.may_read = 1 and n.state = 'released' and n.counted = 0"
+_WORDS_ONLY = "n.collection_id = :id and n.may_read = 1 and n.state = 'released' and n.counted = 1"
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A story as staff may read it. `answers` is empty, and the week unknown, where only words are released."""
+
+    id: str
+    text: str
+    title: str
+    kind: Kind
+    group: str
+    week_of: date | None
+    answers: tuple[Answer, ...]
+    theme: int | None
+    unusual: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """How many stories a view is made of: one by one, in closed batches, and withheld until a batch fills."""
+
+    open: int
+    batched: int
+    withheld: int
+
+
+def totals(db: Database, collection: Collection, view: View) -> Totals:
+    """The three numbers that every picture's caption states."""
+    batches = batch_rows.list_batches(db, collection.id, view.kind, view.groups, view.first, view.last)
+    opened = 0
+    if collection.policy is Policy.OPEN:
+        row = db.one(f"select count(*) as n from narratives as n where {_OPEN} and {_VIEW}", **_bind(collection, view))
+        opened = int(row["n"]) if row else 0
+    withheld = batch_rows.count_waiting(db, collection, view.kind, view.groups)
+    # Fewer than k withheld stories are said as "fewer than k" by the page, so the exact number stays here.
+    return Totals(opened, sum(batch.n for batch in batches), withheld)
+
+
+def triad(
+    db: Database, landscape: Landscape, collection: Collection, framework: Framework, triad_id: str, view: View
+) -> TriadShape:
+    """The shape of a triad: cells, zones, mean, and dots when the stories are open and few enough."""
+    signifier = framework.signifier(triad_id)
+    if not isinstance(signifier, Triad):
+        raise KeyError(triad_id)
+    codes = _codes(db, landscape, collection, framework, triad_id, view)
+    return triad_shape([row[0] for row in codes], _frozen(db, collection, triad_id, view), MOST_DOTS)
+
+
+def dyad(
+    db: Database, landscape: Landscape, collection: Collection, framework: Framework, dyad_id: str, view: View
+) -> DyadShape:
+    """How the answers spread between a dyad's poles."""
+    signifier = framework.signifier(dyad_id)
+    if not isinstance(signifier, Dyad):
+        raise KeyError(dyad_id)
+    codes = _codes(db, landscape, collection, framework, dyad_id, view)
+    return dyad_shape([row[0] for row in codes], _frozen(db, collection, dyad_id, view))
+
+
+def choice(
+    db: Database, landscape: Landscape, collection: Collection, framework: Framework, choice_id: str, view: View
+) -> ChoiceShape:
+    """How often each option was chosen."""
+    signifier = framework.signifier(choice_id)
+    if not isinstance(signifier, Choice):
+        raise KeyError(choice_id)
+    codes = _codes(db, landscape, collection, framework, choice_id, view)
+    return choice_shape(signifier, codes, _frozen(db, collection, choice_id, view))
+
+
+def _codes(
+    db: Database, landscape: Landscape, collection: Collection, framework: Framework, signifier_id: str, view: View
+) -> list[list[int]]:
+    if collection.policy is not Policy.OPEN or signifier_id not in layout(framework):
+        return []
+    found: list[list[int]] = landscape.slot_codes(db, collection.id, framework, signifier_id, view).tolist()
+    return found
+
+
+def _frozen(db: Database, collection: Collection, signifier_id: str, view: View) -> list[dict[str, Any]]:
+    batches = batch_rows.list_batches(db, collection.id, view.kind, view.groups, view.first, view.last)
+    return [batch.aggregates[signifier_id] for batch in batches if signifier_id in batch.aggregates]
+
+
+_VIEW = """n.kind = :kind and (:any_group or n.group_name in (select value from json_each(:groups)))
+    and n.day between :first and :last"""
+_STORY = """n.id, n.text, n.title, n.kind, n.group_name, n.day, n.answers, n.codes, a.theme_id, a.unusual"""
+
+
+def list_stories(
+    db: Database,
+    collection: Collection,
+    view: View,
+    *,
+    theme: int | None = None,
+    words: str | None = None,
+    limit: int = 50,
+    offset: int = 0,
+) -> list[Story]:
+    """Readable stories of a view, newest first; where only words are released, without time and in random order."""
+    opened = collection.policy is Policy.OPEN
+    bound = _bind(collection, view if opened else _words_view(collection, view))
+    rows = db.rows(
+        f"""
+        select {_STORY} from narratives as n left join assignments as a on a.narrative_id = n.id
+        where {_readable(collection)} and n.text <> '' and {_VIEW}
+          and (:theme is null or a.theme_id = :theme)
+          and (:words is null or n.id in (select narrative_id from story_words where story_words match :words))
+        order by {"n.day desc, n.id" if opened else "n.id"}
+        limit :limit offset :offset
+        """,
+        **bound,
+        theme=theme,
+        words=_match(words),
+        limit=limit,
+        offset=offset,
+    )
+    return [_row_to_story(collection, row) for row in rows]
+
+
+def list_zone_stories(
+    db: Database, collection: Collection, framework: Framework, triad_id: str, cells: frozenset[int], view: View
+) -> list[Story]:
+    """The fifty newest open stories that lie in some stored cells of a triad; none where placements are withheld."""
+    if collection.policy is not Policy.OPEN:
+        return []
+    start = layout(framework)[triad_id].start * 2
+    found: list[Story] = []
+    rows = db.rows(
+        f"""
+        select {_STORY} from narratives as n left join assignments as a on a.narrative_id = n.id
+        where {_OPEN} and n.text <> '' and {_VIEW}
+        order by n.day desc, n.id
+        """,
+        **_bind(collection, view),
+    )
+    for row in rows:
+        if int.from_bytes(row["codes"][start : start + 2], "little") in cells:
+            found.append(_row_to_story(collection, row))
+            if len(found) == 50:
+                break
+    return found
+
+
+def get_story(db: Database, collection: Collection, story_id: str) -> Story | None:
+    """One readable story; None when it does not exist or may not be read."""
+    row = db.one(
+        f"""
+        select {_STORY} from narratives as n left join assignments as a on a.narrative_id = n.id
+        where {_readable(collection)} and n.id = :story
+        """,
+        id=collection.id,
+        story=story_id,
+    )
+    return None if row is None else _row_to_story(collection, row)
+
+
+def list_exemplars(db: Database, collection: Collection, alert_id: str) -> list[Story]:
+    """The stories that show an alert, as far as they may be read."""
+    rows = db.rows("select narrative_id from alert_exemplars where alert_id = :alert order by place", alert=alert_id)
+    found = [get_story(db, collection, row["narrative_id"]) for row in rows]
+    return [story for story in found if story is not None]
+
+
+def serial(db: Database, collection_id: str) -> int:
+    """A number that grows whenever a page about a collection would look different."""
+    row = db.one(
+        """
+        select (select coalesce(sum(serial), 0) from changes where collection_id = :id)
+             + (select count(*) from alerts where collection_id = :id)
+             + (select count(*) from alert_events as e join alerts as a on a.id = e.alert_id
+                where a.collection_id = :id) as serial
+        """,
+        id=collection_id,
+    )
+    return int(row["serial"]) if row else 0
+
+
+def _words_view(collection: Collection, view: View) -> View:
+    """A view of words alone: no time, and no group finer than the one that its batch may have merged into."""
+    parents = {collection.parent_of(group) or group for group in view.groups}
+    inside = {group.name for group in collection.groups if group.parent in parents}
+    return View(view.kind, tuple(sorted(parents | inside)))
+
+
+def _readable(collection: Collection) -> str:
+    return _OPEN if collection.policy is Policy.OPEN else _WORDS_ONLY
+
+
+def _bind(collection: Collection, view: View) -> dict[str, object]:
+    return {
+        "id": collection.id,
+        "kind": view.kind.value,
+        "any_group": int(not view.groups),
+        "groups": json.dumps(list(view.groups)),
+        "first": -1_000_000 if view.first is None else day_number(view.first),
+        "last": 1_000_000 if view.last is None else day_number(view.last),
+    }
+
+
+def _match(words: str | None) -> str | None:
+    """What people type, as a query that FTS5 cannot misread: each word quoted, all of them wanted."""
+    if words is None or not words.strip():
+        return None
+    return " ".join('"{}"'.format(word.replace('"', '""')) for word in words.split())
+
+
+def _row_to_story(collection: Collection, row: Row) -> Story:
+    opened = collection.policy is Policy.OPEN
+    stored = json.loads(row["answers"]) if opened else {}
+    week = batch_rows.monday(day_of(row["day"]))
+    return Story(
+        id=row["id"],
+        text=row["text"],
+        title=row["title"],
+        kind=Kind(row["kind"]),
+        group=row["group_name"] if opened else collection.parent_of(row["group_name"]) or row["group_name"],
+        week_of=day_of(week) if opened else None,
+        answers=tuple(answer_from_json(signifier, answer) for signifier, answer in stored.items()),
+        theme=row["theme_id"],
+        unusual=bool(row["unusual"]),
+    )
+
+
+__all__ = ["Counts", "Landscape", "Story", "Totals", "View"]

@@ -1,0 +1,36 @@
+"""Opening stores at their newest schema."""
+
+from __future__ import annotations
+
+import fcntl
+from collections.abc import Callable
+from pathlib import Path
+
+from sqlite_utils import Database as SqliteUtilsDatabase
+
+from store.database import SqliteDatabase
+from store.schema.accounts import accounts
+from store.schema.stories import stories
+
+
+def migrate(database: SqliteDatabase, steps: Callable[[SqliteUtilsDatabase], object]) -> None:
+    """Apply the steps that a file does not have yet, under a lock: two starts at once are safe."""
+    Path(database.path).parent.mkdir(parents=True, exist_ok=True)
+    lock = Path(f"{database.path}.lock")
+    with lock.open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        steps(database.utils)
+
+
+def open_stories(path: Path) -> SqliteDatabase:
+    """An organisation's story store, at the newest schema."""
+    database = SqliteDatabase(path)
+    migrate(database, stories.apply)
+    return database
+
+
+def open_accounts(path: Path) -> SqliteDatabase:
+    """The accounts store, at the newest schema."""
+    database = SqliteDatabase(path)
+    migrate(database, accounts.apply)
+    return database

@@ -1,0 +1,116 @@
+"""Stories' places among the themes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from store.database import Database
+
+# A + before a column keeps SQLite from looking there first and sorting all stories for the sake of the first few.
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """Where a story lies among the themes; `theme` is None where no clusters were found."""
+
+    narrative: str
+    theme: int | None
+    distance: float
+    unusual: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Embedded:
+    """A story with its vector: little-endian float16."""
+
+    narrative: str
+    text: str
+    vector: bytes
+
+
+def list_themed_sample(db: Database, collection_id: str, model_id: str, limit: int) -> list[Embedded]:
+    """Respondents' embedded stories by id; ids are random, so the first ones are a fair sample."""
+    rows = db.rows(
+        """
+        select n.id, n.text, v.vector from narratives as n
+        join vectors as v on v.text_hash = n.text_hash and v.model_id = :model
+        where +n.collection_id = :id and n.kind = 'respondent' order by n.id limit :limit
+        """,
+        id=collection_id,
+        model=model_id,
+        limit=limit,
+    )
+    return [Embedded(row["id"], row["text"], row["vector"]) for row in rows]
+
+
+def count_embedded(db: Database, collection_id: str, model_id: str) -> int:
+    """How many respondents' stories of a collection have a vector of the model."""
+    row = db.one(
+        """
+        select count(*) as n from narratives as n
+        join vectors as v on v.text_hash = n.text_hash and v.model_id = :model
+        where n.collection_id = :id and n.kind = 'respondent'
+        """,
+        id=collection_id,
+        model=model_id,
+    )
+    return int(row["n"]) if row else 0
+
+
+def list_unassigned(
+    db: Database, collection_id: str, model_id: str, fit: str, limit: int, after: str = ""
+) -> list[tuple[str, bytes]]:
+    """(narrative id, vector) of respondents' embedded stories without a place in this fit, from beyond id `after`."""
+    rows = db.rows(
+        """
+        select n.id, v.vector from narratives as n
+        join vectors as v on v.text_hash = n.text_hash and v.model_id = :model
+        left join assignments as a on a.narrative_id = n.id
+        where +n.collection_id = :id and n.kind = 'respondent' and n.id > :after and a.fit is not :fit
+        order by n.id limit :limit
+        """,
+        id=collection_id,
+        model=model_id,
+        fit=fit,
+        after=after,
+        limit=limit,
+    )
+    return [(row["id"], row["vector"]) for row in rows]
+
+
+def add_assignments(db: Database, collection_id: str, fit: str, assignments: Iterable[Assignment]) -> None:
+    """Keep stories' places in a fit, and how many each theme holds; a story withdrawn meanwhile is left out."""
+    with db.write():
+        db.many(
+            """
+            insert into assignments (narrative_id, collection_id, theme_id, distance, unusual, fit)
+            select id, :collection, :theme, :distance, :unusual, :fit from narratives where id = :narrative
+            on conflict (narrative_id) do update set theme_id = excluded.theme_id, distance = excluded.distance,
+                unusual = excluded.unusual, fit = excluded.fit
+            """,
+            (
+                {
+                    "narrative": one.narrative,
+                    "collection": collection_id,
+                    "theme": one.theme,
+                    "distance": one.distance,
+                    "unusual": int(one.unusual),
+                    "fit": fit,
+                }
+                for one in assignments
+            ),
+        )
+
+
+def count_theme_sizes(db: Database, collection_id: str) -> None:
+    """Bring the number of stories that each theme holds up to date."""
+    db.execute(
+        """
+        update themes set size = (
+            select count(*) from assignments as a where a.collection_id = :id and a.theme_id = themes.id
+        )
+        where collection_id = :id
+        """,
+        id=collection_id,
+    )

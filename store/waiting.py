@@ -1,0 +1,53 @@
+"""Stories that may only be counted and are in no batch yet, group by group so that few are held at once."""
+
+from __future__ import annotations
+
+import json
+
+from narratives.answers import answer_from_json
+from narratives.calendar import day_of
+from narratives.collection import Collection, Policy
+from narratives.disclosure import Waiting
+from narratives.narrative import Kind
+from store.database import Database
+
+# As in `store.batches.list_waiting`: what will be an open story once released is never in a batch.
+_WAITING = "collection_id = :id and counted = 0 and (:all_counted or may_read = 0 or state = 'held')"
+
+
+def list_waiting_groups(db: Database, collection: Collection) -> list[tuple[str, Kind, int]]:
+    """(group, kind, number) of the narratives that may only be counted and are in no batch yet."""
+    rows = db.rows(
+        f"""
+        select group_name, kind, count(*) as n from narratives where {_WAITING}
+        group by group_name, kind order by group_name, kind
+        """,
+        id=collection.id,
+        all_counted=int(collection.policy is Policy.PROTECTED),
+    )
+    return [(row["group_name"], Kind(row["kind"]), row["n"]) for row in rows]
+
+
+def list_waiting_of(db: Database, collection: Collection, group: str, kind: Kind, limit: int) -> list[Waiting]:
+    """The oldest of them of one group and kind, in order of arrival."""
+    rows = db.rows(
+        f"""
+        select id, day, answers from narratives where {_WAITING} and group_name = :group and kind = :kind
+        order by day, id limit :limit
+        """,
+        id=collection.id,
+        all_counted=int(collection.policy is Policy.PROTECTED),
+        group=group,
+        kind=kind.value,
+        limit=limit,
+    )
+    return [
+        Waiting(
+            id=row["id"],
+            told_on=day_of(row["day"]),
+            group=group,
+            kind=kind,
+            answers=tuple(answer_from_json(key, stored) for key, stored in json.loads(row["answers"]).items()),
+        )
+        for row in rows
+    ]

@@ -1,0 +1,68 @@
+import json
+
+from tests.narratives.interchange.tables import FRAMEWORK
+
+
+def write(folder, document, name="framework.json"):
+    path = folder / name
+    path.write_text(document if isinstance(document, str) else json.dumps(document), encoding="utf-8")
+    return path
+
+
+def test_a_framework_is_stored_once_and_listed(run, tmp_path):
+    path = write(tmp_path, FRAMEWORK)
+    first, again = run("frameworks", "import", path), run("frameworks", "import", path)
+    assert (first.exit_code, first.output) == (0, "bus version 1: stored.\n")
+    assert (again.exit_code, again.output) == (0, "bus version 1: unchanged.\n")
+    assert run("frameworks", "list").output == f"{'bus':24} version 1   Waiting for the bus\n"
+
+
+def test_a_byte_order_mark_is_no_problem(run, tmp_path):
+    assert run("frameworks", "import", write(tmp_path, "\ufeff" + json.dumps(FRAMEWORK))).exit_code == 0
+
+
+def test_every_problem_is_told_on_a_line_and_nothing_is_stored(run, tmp_path):
+    done = run("frameworks", "import", write(tmp_path, {**FRAMEWORK, "id": "Bus!", "title": "", "version": 0}))
+    assert done.exit_code == 1
+    assert done.output.splitlines()[1:] == [
+        "  framework.id: found 'Bus!'; use lower-case letters, digits, - and _, at most 64",
+        "  framework.version: found 0; write a whole number from 1",
+        "  framework.title: write a text here",
+    ]
+    assert run("frameworks", "list").output == ""
+
+
+def test_a_changed_framework_needs_a_new_version(run, tmp_path):
+    run("frameworks", "import", write(tmp_path, FRAMEWORK))
+    done = run("frameworks", "import", write(tmp_path, {**FRAMEWORK, "title": "Waiting"}))
+    assert done.exit_code == 1
+    assert "version 1 is stored with other content; give the changed one version 2." in done.output
+    assert run("frameworks", "import", write(tmp_path, {**FRAMEWORK, "version": 2})).exit_code == 0
+
+
+def test_an_export_is_what_import_reads(run, tmp_path):
+    run("frameworks", "import", write(tmp_path, FRAMEWORK))
+    exported = run("frameworks", "export", "bus", "--version", "1").output
+    assert run("frameworks", "import", write(tmp_path, exported, "again.json")).output == "bus version 1: unchanged.\n"
+    missing = run("frameworks", "export", "tram")
+    assert missing.exit_code == 1
+    assert "There is no framework with id 'tram'. List them with: flask frameworks list" in missing.output
+
+
+def test_files_that_are_no_frameworks_are_refused(run, tmp_path):
+    for document, said in (
+        ("{", "line 1: this is not JSON"),
+        ("[]", "framework: write one JSON object"),
+        ("[" * 100_000, "nested too deeply"),
+        ("1" * 5000, "a number too long"),
+    ):
+        done = run("frameworks", "import", write(tmp_path, document))
+        assert (done.exit_code, said in done.output) == (1, True), done.output
+    path = tmp_path / "cp1252.json"
+    path.write_bytes(b'{"title": "it\x92s"}')
+    assert "is not UTF-8 (byte 14). Save it as UTF-8." in run("frameworks", "import", path).output
+
+
+def test_a_framework_without_a_level_question_is_stored_with_a_warning(run, tmp_path):
+    done = run("frameworks", "import", write(tmp_path, {**FRAMEWORK, "signifiers": FRAMEWORK["signifiers"][:1]}))
+    assert (done.exit_code, "It asks for no level" in done.output) == (0, True)

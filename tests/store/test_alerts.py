@@ -1,0 +1,84 @@
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+
+from narratives.alert import AlertState, Finding, Signal
+from narratives.errors import NotFoundError
+from narratives.narrative import State
+from store.alerts import add_alert, add_exemplars, change_state, get_alert, list_alerts, list_events, list_unshown
+from store.narrative_rows import INSERT, narrative_to_row
+from tests.builders import make_framework, make_narrative, open_plot
+
+NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
+FINDING = Finding(
+    date(2026, 3, 2),
+    date(2026, 2, 20),
+    Signal.TEMPERATURE,
+    "mood",
+    "anchor:cross",
+    "group",
+    "east",
+    31,
+    0.9,
+    0.5,
+    1.3,
+    12.0,
+)
+
+
+@pytest.fixture
+def alert(db) -> str:
+    open_plot(db)
+    for name in ("s1", "s2"):
+        db.execute(INSERT, **narrative_to_row(make_framework(), make_narrative(id=name), State.RELEASED))
+    found = add_alert(db, "plot", FINDING, sentence="Stories moved.", exemplars=["s1"], at=NOON)
+    assert found is not None
+    return found
+
+
+def exemplars(db):
+    return [(row["place"], row["narrative_id"]) for row in db.rows("select * from alert_exemplars order by place")]
+
+
+def test_an_alert_comes_back_as_it_was_found(db, alert):
+    stored = get_alert(db, alert)
+    assert (stored.finding, stored.sentence, stored.state) == (FINDING, "Stories moved.", AlertState.RAISED)
+    assert list_alerts(db, "plot") == [stored]
+    with pytest.raises(NotFoundError, match="no alert with id 'x'"):
+        get_alert(db, "x")
+
+
+def test_the_same_finding_is_raised_once(db, alert):
+    assert add_alert(db, "plot", FINDING, sentence="Again.", exemplars=["s2"], at=NOON) is None
+    assert exemplars(db) == [(0, "s1")]
+    assert len(list_events(db, alert)) == 1
+
+
+def test_the_second_manager_to_acknowledge_changes_nothing(db, alert):
+    raised, acknowledged = AlertState.RAISED, AlertState.ACKNOWLEDGED
+    assert change_state(db, alert, raised, acknowledged, actor="ada", at=NOON)
+    assert not change_state(db, alert, raised, acknowledged, actor="ben", at=NOON)
+    assert sorted(event["actor"] for event in list_events(db, alert)) == ["ada", "monitor"]
+    with pytest.raises(ValueError, match="an alert never passes from acknowledged to raised"):
+        change_state(db, alert, acknowledged, raised, actor="ada", at=NOON)
+
+
+def test_alerts_that_too_few_stories_show_are_listed_until_they_are_closed(db, alert):
+    assert list_unshown(db, "plot", 5) == [(get_alert(db, alert), ("s1",))]
+    assert list_unshown(db, "plot", 1) == []
+    change_state(db, alert, AlertState.RAISED, AlertState.CLOSED, actor="ada", at=NOON)
+    assert list_unshown(db, "plot", 5) == []
+
+
+def test_a_story_is_put_behind_an_alert_once_and_after_the_others(db, alert):
+    assert add_exemplars(db, alert, ["s2", "s1", "s2"]) == 1
+    assert exemplars(db) == [(0, "s1"), (1, "s2")]
+
+
+def test_alerts_are_listed_newest_first_and_by_state(db, alert):
+    later = replace(FINDING, raised_on=date(2026, 3, 9))
+    add_alert(db, "plot", later, sentence="Later.", exemplars=(), at=NOON)
+    assert [one.sentence for one in list_alerts(db, "plot")] == ["Later.", "Stories moved."]
+    change_state(db, alert, AlertState.RAISED, AlertState.CLOSED, actor="ada", at=NOON)
+    assert [one.sentence for one in list_alerts(db, "plot", states=(AlertState.RAISED,))] == ["Later."]

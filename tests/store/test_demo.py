@@ -1,0 +1,49 @@
+from collections import Counter
+from datetime import date, timedelta
+
+from narratives.narrative import Kind
+from narratives.temperature import hot_score
+from store.demo import SHIFT_DAYS, SHIFTED_AREA, build_demo, stream
+
+TODAY = date(2026, 3, 2)
+
+
+def test_the_demo_has_hundreds_of_distinct_stories_over_six_months():
+    streets, probation = build_demo(TODAY)
+    texts = {one.text for demo in (streets, probation) for one in demo.narratives}
+    assert len(texts) == sum(len(demo.narratives) for demo in (streets, probation)) > 1_000
+    days = [one.told_on for one in streets.narratives]
+    assert TODAY - timedelta(days=182) <= min(days) <= TODAY - timedelta(days=175)
+    assert max(days) == TODAY - timedelta(days=1)
+    assert len({one.group for one in streets.narratives}) == 8
+
+
+def test_the_demo_is_the_same_every_time_it_is_built_on_a_day():
+    assert build_demo(TODAY) == build_demo(TODAY)
+
+
+def test_the_shift_is_in_one_area_and_in_the_last_weeks():
+    streets, _ = build_demo(TODAY)
+    scores: dict[tuple[bool, bool], list[float]] = {}
+    for one in streets.narratives:
+        late = one.told_on >= TODAY - timedelta(days=SHIFT_DAYS)
+        score = hot_score(streets.framework, one.answers)
+        if score is not None:
+            scores.setdefault((one.group == SHIFTED_AREA, late), []).append(score)
+    means = {key: sum(values) / len(values) for key, values in scores.items()}
+    assert means[True, True] > max(means[True, False], means[False, True], means[False, False]) + 0.25
+
+
+def test_practitioners_accounts_are_another_kind():
+    _, probation = build_demo(TODAY)
+    kinds = Counter(one.kind for one in probation.narratives)
+    assert kinds[Kind.PRACTITIONER] >= 50
+    assert kinds[Kind.RESPONDENT] >= 200
+
+
+def test_live_stories_are_told_today_with_ids_of_their_own():
+    told = stream(TODAY, seed=3)
+    first, second = next(told), next(told)
+    assert first.id != second.id
+    assert first.told_on == second.told_on == TODAY
+    assert first.source is None

@@ -1,0 +1,114 @@
+import sqlite3
+import threading
+from pathlib import Path
+
+import pytest
+
+from narratives.errors import BusyError
+from narratives.narrative import State
+from store.database import SqliteDatabase, connect
+from store.intake import Intake, Outcome
+from store.narratives import count_narratives, get_narrative
+from tests.builders import make_narrative, open_plot
+
+SECRET = b"a secret that is long enough for this"
+KEY = "ab" * 16
+
+
+@pytest.fixture
+def plot(db: SqliteDatabase):
+    return open_plot(db)
+
+
+@pytest.fixture
+def intake(db: SqliteDatabase):
+    writer = Intake(db.path, SECRET)
+    yield writer
+    writer.close()
+
+
+def test_a_story_is_in_the_store_when_the_receipt_comes_back(db, plot, intake):
+    narrative = make_narrative()
+    receipt = intake.submit(*plot, narrative, KEY)
+    assert receipt.outcome is Outcome.STORED
+    assert get_narrative(db, narrative.id) == narrative
+
+
+def test_sending_again_stores_nothing_and_gives_the_same_receipt(db, plot, intake):
+    first = intake.submit(*plot, make_narrative(), KEY)
+    again = intake.submit(*plot, make_narrative(), KEY)
+    assert (again.code, again.outcome) == (first.code, Outcome.REPEATED)
+    assert count_narratives(db, "plot") == 1
+
+
+def test_the_same_key_from_many_threads_stores_one_story(db, plot, intake):
+    codes = []
+    threads = [
+        threading.Thread(target=lambda: codes.append(intake.submit(*plot, make_narrative(), KEY).code))
+        for _ in range(8)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(set(codes)) == 1
+    assert len(codes) == 8
+    assert count_narratives(db, "plot") == 1
+
+
+def test_neither_key_nor_receipt_stands_in_the_file(db, plot, intake):
+    code = intake.submit(*plot, make_narrative(), KEY).code
+    kept = b"".join(path.read_bytes() for path in Path(db.path).parent.iterdir())
+    assert KEY.encode() not in kept
+    assert code.encode() not in kept
+    assert b"The beans came up twice." in kept
+
+
+def test_a_story_waits_for_the_moderator_where_the_collection_says_so(db, intake):
+    from narratives.collection import Moderation
+
+    plot = open_plot(db, moderation=Moderation.BEFORE)
+    narrative = make_narrative()
+    intake.submit(*plot, narrative, KEY)
+    assert db.one("select state from narratives") == {"state": State.WAITING.value}
+
+
+def test_a_failing_disk_is_told_to_the_sender_and_keeps_nothing(db, plot):
+    def full(path: str) -> sqlite3.Connection:
+        connection = connect(path)
+        pages = connection.execute("pragma page_count").fetchone()[0]
+        connection.execute(f"pragma max_page_count = {pages}")
+        return connection
+
+    writer = Intake(db.path, SECRET, opened=full)
+    long = make_narrative(text="bean " * 900)
+    acknowledged = 0
+    with pytest.raises(BusyError, match="Send it again in a moment"):
+        for number in range(200):
+            writer.submit(*plot, make_narrative(text=long.text), f"{number:032x}")
+            acknowledged += 1
+    writer.close()
+    assert count_narratives(db, "plot") == acknowledged
+
+
+def test_the_next_story_after_a_failure_is_stored(db, plot):
+    calls = []
+
+    def locked_once(path: str) -> sqlite3.Connection:
+        calls.append(path)
+        if len(calls) == 1:
+            raise sqlite3.OperationalError("database is locked")
+        return connect(path)
+
+    writer = Intake(db.path, SECRET, opened=locked_once)
+    with pytest.raises(BusyError):
+        writer.submit(*plot, make_narrative(), KEY)
+    assert writer.submit(*plot, make_narrative(), KEY).outcome is Outcome.STORED
+    writer.close()
+
+
+def test_a_change_is_counted_for_the_month_of_the_story(db, plot, intake):
+    intake.submit(*plot, make_narrative(), KEY)
+    assert db.rows("select collection_id, month, serial from changes") == [
+        {"collection_id": "plot", "month": 2026 * 12 + 2, "serial": 1}
+    ]

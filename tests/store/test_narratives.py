@@ -1,0 +1,99 @@
+import pytest
+
+from narratives.errors import FrozenError, NotFoundError
+from narratives.narrative import Source
+from store.collections import add_collection, get_collection, list_collections
+from store.frameworks import add_framework, get_framework, list_frameworks
+from store.narratives import (
+    Imported,
+    count_narratives,
+    get_narrative,
+    import_narratives,
+    list_told,
+    list_unwatched,
+    mark_watched,
+    source_hashes,
+    told_range,
+)
+from tests.builders import make_collection, make_framework, make_narrative, open_plot
+
+
+def sourced(row_hash: str = "1", **changes):
+    return make_narrative(source=Source("csv", "row-1", row_hash), **changes)
+
+
+def test_a_narrative_comes_back_as_it_was(db):
+    plot = open_plot(db)
+    narrative = sourced(respondent="someone", title="Beans", language="cy")
+    import_narratives(db, *plot, [narrative], {})
+    assert get_narrative(db, narrative.id) == narrative
+
+
+def test_importing_again_changes_nothing(db):
+    plot = open_plot(db)
+    assert import_narratives(db, *plot, [sourced()], {}) == Imported(stored=1)
+    assert import_narratives(db, *plot, [sourced()], source_hashes(db, "plot", "csv")) == Imported(unchanged=1)
+    assert count_narratives(db, "plot") == 1
+
+
+def test_a_row_that_changed_at_its_source_replaces_the_stored_one(db):
+    plot = open_plot(db)
+    import_narratives(db, *plot, [sourced()], {})
+    changed = sourced("2", text="The beans never came up.")
+    assert import_narratives(db, *plot, [changed], source_hashes(db, "plot", "csv")) == Imported(updated=1)
+    assert db.one("select text from narratives") == {"text": "The beans never came up."}
+    assert count_narratives(db, "plot") == 1
+
+
+def test_a_failing_row_stores_nothing_of_its_run(db):
+    plot = open_plot(db)
+    with pytest.raises(ValueError, match="carries its source"):
+        import_narratives(db, *plot, [sourced(), make_narrative()], {})
+    assert count_narratives(db, "plot") == 0
+
+
+def test_watched_stories_are_not_watched_again(db):
+    plot = open_plot(db)
+    narrative = sourced()
+    import_narratives(db, *plot, [narrative], {})
+    assert [one.id for one in list_unwatched(db, "plot", 10)] == [narrative.id]
+    mark_watched(db, [narrative.id])
+    assert list_unwatched(db, "plot", 10) == []
+
+
+def test_stories_are_listed_between_two_days(db):
+    plot = open_plot(db)
+    narrative = sourced()
+    import_narratives(db, *plot, [narrative], {})
+    first, last = told_range(db, "plot")
+    assert [one.id for one in list_told(db, "plot", first, last)] == [narrative.id]
+    assert list_told(db, "plot", first + 1, last + 1) == []
+    assert told_range(db, "elsewhere") is None
+
+
+def test_what_is_not_there_is_named(db):
+    with pytest.raises(NotFoundError, match="no narrative with id 'n1'"):
+        get_narrative(db, "n1")
+    with pytest.raises(NotFoundError, match="no collection with id 'c1'"):
+        get_collection(db, "c1")
+    with pytest.raises(NotFoundError, match="no framework with id 'f1 version 3'"):
+        get_framework(db, "f1", 3)
+
+
+def test_frameworks_are_stored_once_a_version(db):
+    assert add_framework(db, make_framework())
+    assert not add_framework(db, make_framework())
+    with pytest.raises(FrozenError, match="give the changed one version 2"):
+        add_framework(db, make_framework(title="Another"))
+    assert add_framework(db, make_framework(version=2, title="Another"))
+    assert [(one.version, one.title) for one in list_frameworks(db)] == [(2, "Another")]
+    assert get_framework(db, "garden", 1).title == "The garden"
+
+
+def test_collections_come_back_as_they_were_and_never_change(db):
+    collection, _ = open_plot(db)
+    assert get_collection(db, "plot") == collection
+    assert list_collections(db) == [collection]
+    assert not add_collection(db, collection)
+    with pytest.raises(FrozenError, match="give the changed one an id of its own"):
+        add_collection(db, make_collection(k=20))

@@ -1,0 +1,93 @@
+import re
+import sqlite3
+
+import pytest
+
+from store.cases import open_cases
+from store.database import SqliteDatabase
+from store.schema import open_accounts, open_stories
+from store.schema.stories import stories
+from tests.builders import make_narrative, open_plot
+
+
+def columns(db: SqliteDatabase) -> dict[str, list[str]]:
+    return {table.name: [column.name for column in table.columns] for table in db.utils.tables}
+
+
+def test_no_table_of_stories_has_a_time_a_row_order_or_a_trace_of_the_request(db):
+    for name, table in columns(db).items():
+        if name.startswith(("story_words", "_sqlite", "sqlite")):
+            continue
+        schema = db.utils.table(name).schema
+        assert "without rowid" in schema.lower(), f"{name} keeps an order of insertion"
+        assert "autoincrement" not in schema.lower()
+        if name in {"narratives", "batches", "vectors", "assignments"}:
+            assert not [column for column in table if re.search(r"(_at|time|created|ip|agent|address)$", column)]
+
+
+def test_durability_is_never_traded_for_speed(db):
+    assert db.one("pragma journal_mode") == {"journal_mode": "wal"}
+    assert db.one("pragma synchronous") == {"synchronous": 2}
+    assert db.one("pragma secure_delete") == {"secure_delete": 1}
+
+
+def test_opening_twice_applies_every_step_once(tmp_path):
+    first = open_stories(tmp_path / "stories.db")
+    before = first.rows("select name from _sqlite_migrations order by name")
+    second = open_stories(tmp_path / "stories.db")
+    assert second.rows("select name from _sqlite_migrations order by name") == before
+    assert len(before) == len(list(stories.pending(SqliteDatabase(tmp_path / "new.db").utils)))
+
+
+def test_stored_stories_survive_the_steps_that_come_after_theirs(tmp_path):
+    path = tmp_path / "old.db"
+    old = SqliteDatabase(path)
+    old.path = str(path)
+    steps = list(stories.pending(old.utils))
+    for step in steps[:2]:
+        step.fn(old.utils)
+    db = open_stories(tmp_path / "head.db")
+    collection, framework = open_plot(db)
+    from narratives.narrative import State
+    from store.narrative_rows import INSERT, narrative_to_row
+
+    row = narrative_to_row(framework, make_narrative(), State.RELEASED)
+    for table in ("frameworks", "collections"):
+        for record in db.rows(f"select * from {table}"):
+            names = ", ".join(record)
+            old.execute(f"insert into {table} ({names}) values ({', '.join(':' + name for name in record)})", **record)
+    old.execute(INSERT, **row)
+    before = old.rows("select * from narratives")
+    for step in steps[2:]:
+        step.fn(old.utils)
+    assert old.rows("select * from narratives") == before
+    assert set(columns(old)) == set(columns(db)) - {"_sqlite_migrations"}
+
+
+def test_rules_are_frozen_once_there_is_a_story(db):
+    from narratives.narrative import Source
+    from store.narratives import import_narratives
+
+    collection, framework = open_plot(db)
+    db.execute("update collections set policy = 'protected' where id = 'plot'")
+    db.execute("update collections set policy = 'open' where id = 'plot'")
+    import_narratives(db, collection, framework, [make_narrative(source=Source("test", "1", "x"))], {})
+    with pytest.raises(sqlite3.IntegrityError, match="never changes its rules once it has a story"):
+        db.execute("update collections set k = 20 where id = 'plot'")
+
+
+def test_frameworks_never_change(db):
+    open_plot(db)
+    with pytest.raises(sqlite3.IntegrityError, match="a framework version never changes"):
+        db.execute("update frameworks set title = 'x'")
+
+
+def test_the_stores_apart_open_at_their_newest_schema(tmp_path):
+    assert "accounts" in columns(open_accounts(tmp_path / "accounts.db"))
+    assert "interactions" in columns(open_cases(tmp_path / "cases.db"))
+
+
+def test_the_case_store_and_the_story_store_share_no_key(db, tmp_path):
+    shared = {"collection_id", "id", "answers", "submission_hash"}
+    cases = columns(open_cases(tmp_path / "cases.db"))["interactions"]
+    assert set(cases) & set(columns(db)["narratives"]) <= shared
