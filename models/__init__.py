@@ -1,0 +1,1 @@
+"""Estimators: arrays in, arrays out, after scikit-learn's contract."""

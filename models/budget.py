@@ -1,0 +1,57 @@
+"""From a yearly budget of false alarms to a threshold for every bet."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from models.arrays import Floats, Ints
+from models.streams import Stream
+
+SCOPE_SHARE: Mapping[str, float] = {"group": 0.5, "parent": 0.2, "collection": 0.3}
+CALIBRATION = 1.0  # measured on null worlds, with a margin: benchmarks/detection.py
+VOLUME_WEIGHT = 1.0
+
+
+def scope_shares(groups: int, parents: int) -> dict[str, float]:
+    """How the budget is shared among the scopes that exist; they sum to 1.
+
+    One single group is the whole collection, so only that scope is watched.
+
+    >>> scope_shares(groups=1, parents=1)
+    {'collection': 1.0}
+    """
+    chosen = {"collection": SCOPE_SHARE["collection"]}
+    if groups > 1:
+        chosen["group"] = SCOPE_SHARE["group"]
+    if groups > 1 and parents > 0:
+        chosen["parent"] = SCOPE_SHARE["parent"]
+    total = sum(chosen.values())
+    return {scope: share / total for scope, share in chosen.items()}
+
+
+def signifier_shares(streams: Sequence[Stream], volume: bool) -> tuple[list[str], Floats]:
+    """The signifiers in order of appearance (then "volume") and the share of the budget of each; shares sum to 1."""
+    weights: dict[str, float] = {}
+    for stream in streams:
+        if weights.setdefault(stream.signifier, stream.weight) != stream.weight:
+            raise ValueError(f"the streams of {stream.signifier!r} have different weights: give them one")
+    if volume:
+        weights["volume"] = VOLUME_WEIGHT
+    shares = np.array(list(weights.values()))
+    return list(weights), shares / shares.sum()
+
+
+def bet_slices(signifier_of_bet: Ints, shares: Floats) -> Floats:
+    """The share of the budget of every bet (J,): its signifier's, divided evenly among that signifier's bets."""
+    bets = np.bincount(signifier_of_bet, minlength=len(shares))
+    return np.asarray(shares[signifier_of_bet] / bets[signifier_of_bet])
+
+
+def thresholds(slices: Floats, renewal: Floats, chances_a_year: float) -> Floats:
+    """The threshold h of every bet, shaped as `renewal` (units, J), at which it alarms falsely `slices` times a year.
+
+    `chances_a_year` is the number of stories (or, for volume, of unit-days) that a year brings.
+    Alarms add up over bets whatever their dependence; `CALIBRATION` sets correlated bets, which
+    alarm together, against predictions that are themselves learnt. Never below log 10.
+    """
+    return np.asarray(np.maximum(np.log(CALIBRATION * renewal * max(chances_a_year, 1.0) / slices), np.log(10.0)))

@@ -1,0 +1,309 @@
+"""The drift monitor: a bank of predictive-tilt CUSUMs that share one yearly budget of false alarms."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from models.alarms import Alarms
+from models.arrays import Arrays, Bools, Floats, Ints, prefixed, unprefixed
+from models.bets import BetBook
+from models.budget import bet_slices, scope_shares, signifier_shares
+from models.findings import Finding, Scope
+from models.prediction import CountTables
+from models.streams import Stream
+from models.volume import RATIOS, WeekdayProfile
+from models.watch import Watch
+
+WIDE_STORIES = 10
+LONGEST_GAP_DAYS = 3660
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """The stories of one day.
+
+    Attributes
+    ----------
+    group, stratum, mode : ndarray of shape (n,)
+        Codes from 0, as declared to the monitor.
+    bins : ndarray of shape (n, S)
+        One column a stream, in the monitor's order; -1 where not answered or not applicable.
+    ordinal : ndarray of shape (n,), optional
+        This story is its respondent's k-th, from 1; it counts as 1/k of a story. Default: all first.
+    """
+
+    group: Ints
+    stratum: Ints
+    mode: Ints
+    bins: Ints
+    ordinal: Ints | None = None
+
+    @classmethod
+    def empty(cls, streams: int) -> Batch:
+        """A day without stories."""
+        none = np.zeros(0, dtype=np.int64)
+        return cls(none, none, none, np.zeros((0, streams), dtype=np.int64))
+
+    def __len__(self) -> int:
+        return len(self.group)
+
+
+class DriftMonitor:
+    """Watches every stream in every group, declared parent and the whole collection, day by day.
+
+    Each answer is predicted from who answers, how they were asked, the weekday and the group's
+    own habit; bets that it is higher, lower or more frequent are accumulated in CUSUMs; the
+    thresholds follow from a yearly budget of false alarms over everything watched. Deterministic;
+    O(1) a story and stream.
+
+    Parameters
+    ----------
+    streams : sequence of Stream
+        What the columns of `Batch.bins` hold.
+    parents : array of shape (groups,)
+        The index of each group's declared parent, -1 for none.
+    strata, modes : int
+        How many codes there are of who answers and of how they were asked.
+    budget : float, default=1.0
+        False alarms a year that are accepted for the whole collection, volume included.
+    volume : bool, default=True
+        Whether to watch the number of stories too.
+    start_stories, start_days : int
+        A unit is watched once it has this many stories and this many days behind it.
+    mute_days : int
+        How long a unit's signifier stays silent after an alarm.
+
+    References
+    ----------
+    Page (1954), Biometrika 41; Lorden (1971), Annals of Mathematical Statistics 42; Shin, Ramdas
+    & Rinaldo (2022), "E-detectors: a nonparametric framework for sequential change detection".
+
+    Examples
+    --------
+    >>> from models.streams import dyad_stream
+    >>> monitor = DriftMonitor([dyad_stream("safe")], parents=[-1, -1], strata=1, modes=1)
+    >>> monitor.update(738000, Batch.empty(1))
+    []
+    """
+
+    def __init__(
+        self,
+        streams: Sequence[Stream],
+        parents: ArrayLike,
+        strata: int,
+        modes: int,
+        *,
+        budget: float = 1.0,
+        volume: bool = True,
+        start_stories: int = 25,
+        start_days: int = 30,
+        mute_days: int = 28,
+    ) -> None:
+        if not streams:
+            raise ValueError("there is no stream to watch: give at least one")
+        if budget <= 0:
+            raise ValueError(f"the budget is {budget} false alarms a year and must be above 0")
+        self.streams = tuple(streams)
+        self.parents = _codes(parents, "parents")
+        self.strata, self.modes = strata, modes
+        self.budget, self.volume = budget, volume
+        self.start_stories, self.start_days, self.mute_days = start_stories, start_days, mute_days
+        self._book = BetBook(self.streams)
+        self._tables = CountTables(self.streams, len(self.parents), strata, modes)
+        self._profile = WeekdayProfile()
+        self._lay_out_bets()
+        self._watches = self._make_watches()
+        self._alarms = Alarms(self.streams, self._book, self._signifiers, self._signifier_of_bet, budget, mute_days)
+        self._last_day = 0
+
+    def update(self, day: int, batch: Batch) -> list[Finding]:
+        """Close a day and return what was found on it, strongest first.
+
+        Days must rise; days left out since the last one are closed as days without stories,
+        and what was found on them comes first. Raises ValueError for a day that is already
+        closed, and for codes or bins that were not declared.
+        """
+        self._check(day, batch)
+        findings: list[Finding] = []
+        if self._last_day:
+            for quiet in range(self._last_day + 1, day):
+                findings += self._close(quiet, Batch.empty(len(self.streams)))
+        return findings + self._close(day, batch)
+
+    def extend(self, parents: ArrayLike, strata: int, modes: int) -> None:
+        """Declare more groups, strata or modes; codes already in use keep their meaning.
+
+        Raises ValueError when anything would shrink or a known group would get another parent.
+        """
+        longer = _codes(parents, "parents")
+        known = len(self.parents)
+        if len(longer) < known or strata < self.strata or modes < self.modes:
+            raise ValueError("groups, strata and modes can only be added: give at least as many as before")
+        if (longer[:known] != self.parents).any():
+            raise ValueError("a known group has another parent: start a new monitor and replay the stories")
+        self.parents, self.strata, self.modes = longer, strata, modes
+        self._tables.extend(len(longer), strata, modes)
+        old = {watch.scope: watch for watch in self._watches}
+        self._watches = self._make_watches()
+        for watch in self._watches:
+            if watch.scope in old:
+                old[watch.scope].extend(watch.unit_of, watch.slices)
+        self._watches = [old.get(watch.scope, watch) for watch in self._watches]
+
+    def state(self) -> Arrays:
+        """Everything learnt so far as plain arrays, for `numpy.savez`; no pickle needed."""
+        arrays: Arrays = {
+            "shape": self._shape(),
+            "last_day": np.array([self._last_day], dtype=np.int64),
+            "weekday.stories": self._profile.stories.copy(),
+            "weekday.days": self._profile.days.copy(),
+        }
+        arrays |= prefixed("tables", self._tables.state())
+        for watch in self._watches:
+            arrays |= prefixed(watch.scope, watch.state())
+        return arrays
+
+    def restore(self, state: Arrays) -> None:
+        """Continue from `state` exactly. Raises ValueError when it is the state of another kind of monitor."""
+        if "shape" not in state or not np.array_equal(state["shape"], self._shape()):
+            raise ValueError(
+                "this state belongs to a monitor with other streams, groups, strata or modes: "
+                "start afresh and replay the stories"
+            )
+        self._last_day = int(np.asarray(state["last_day"], dtype=np.int64)[0])
+        self._profile.stories = np.array(state["weekday.stories"], dtype=np.float64)
+        self._profile.days = np.array(state["weekday.days"], dtype=np.float64)
+        self._tables.restore(unprefixed("tables", state))
+        for watch in self._watches:
+            watch.restore(unprefixed(watch.scope, state))
+
+    def _shape(self) -> Ints:
+        levels = [stream.levels for stream in self.streams]
+        sizes = [self.strata, self.modes, int(self.volume), len(self.streams), *levels, len(self.parents)]
+        return np.array([*sizes, *self.parents.tolist()], dtype=np.int64)
+
+    def _lay_out_bets(self) -> None:
+        self._signifiers, shares = signifier_shares(self.streams, self.volume)
+        of_stream = np.array([self._signifiers.index(stream.signifier) for stream in self.streams])
+        volumes = np.full(len(RATIOS) if self.volume else 0, len(self._signifiers) - 1)
+        self._signifier_of_bet: Ints = np.concatenate([of_stream[self._book.stream], volumes]).astype(np.int64)
+        self._first_bet_of_score = np.unique(self._book.score, return_index=True)[1]
+        self._slices = self.budget * bet_slices(self._signifier_of_bet, shares)
+
+    def _make_watches(self) -> list[Watch]:
+        groups = len(self.parents)
+        unit_of: dict[Scope, Ints] = {
+            "collection": np.zeros(groups, dtype=np.int64),
+            "parent": self.parents,
+            "group": np.arange(groups, dtype=np.int64),
+        }
+        shares = scope_shares(groups, int(self.parents.max(initial=-1)) + 1)
+        volumes = len(RATIOS) if self.volume else 0
+        scores, signifiers = len(self._book.score_stream), len(self._signifiers)
+        return [
+            Watch(scope, units, self._slices * shares[scope], scores, signifiers, volumes)
+            for scope, units in unit_of.items()
+            if scope in shares
+        ]
+
+    def _check(self, day: int, batch: Batch) -> None:
+        if self._last_day and day <= self._last_day:
+            raise ValueError(
+                f"day {day} comes after day {self._last_day} was closed: give the days in rising order, each once"
+            )
+        if self._last_day and day - self._last_day > LONGEST_GAP_DAYS:
+            raise ValueError(f"day {day} is more than ten years after day {self._last_day}: check the date")
+        if batch.bins.shape != (len(batch), len(self.streams)):
+            raise ValueError(f"bins have shape {batch.bins.shape} and need ({len(batch)}, {len(self.streams)})")
+        if not np.issubdtype(batch.bins.dtype, np.integer):
+            raise ValueError("bins must be whole numbers, with -1 for not answered")
+        if not len(batch):
+            return
+        limits = (
+            ("group", batch.group, len(self.parents)),
+            ("stratum", batch.stratum, self.strata),
+            ("mode", batch.mode, self.modes),
+        )
+        for name, codes, limit in limits:
+            if len(codes) != len(batch) or codes.min() < 0 or codes.max() >= limit:
+                raise ValueError(
+                    f"{name} codes must be {len(batch)} numbers from 0 to {limit - 1}: declare new ones with extend()"
+                )
+        levels = np.array([stream.levels for stream in self.streams])
+        if batch.bins.min() < -1 or (batch.bins >= levels).any():
+            raise ValueError("a bin is outside its stream's levels: use the functions of models.bins")
+        if batch.ordinal is not None and (len(batch.ordinal) != len(batch) or batch.ordinal.min() < 1):
+            raise ValueError(f"ordinal must be {len(batch)} whole numbers from 1")
+
+    def _close(self, day: int, batch: Batch) -> list[Finding]:
+        open_bets = [self._open_bets(watch, day) for watch in self._watches]
+        weekend = int(day % 7 in (6, 0))
+        if len(batch):
+            self._close_answers(day, weekend, batch, open_bets)
+        self._close_volume(day, batch, open_bets)
+        self._last_day = day
+        marginal = self._tables.expected_marginal()
+        levels = [watch.thresholds(self._book.renewal(marginal, watch.bank.stories_a_day())) for watch in self._watches]
+        return self._alarms.ring(day, self._watches, levels, self._tables)
+
+    def _open_bets(self, watch: Watch, day: int) -> Bools:
+        awake = watch.bank.awake(day, self.start_stories, self.start_days)
+        unmuted = watch.bank.muted_until[:, self._signifier_of_bet] <= day
+        return np.asarray(awake[:, None] & unmuted)
+
+    def _close_answers(self, day: int, weekend: int, batch: Batch, open_bets: list[Bools]) -> None:
+        key = (batch.group * self.strata + batch.stratum) * self.modes + batch.mode
+        keys, cell = np.unique(key, return_inverse=True)
+        group, rest = np.divmod(keys, self.strata * self.modes)
+        stratum, mode = np.divmod(rest, self.modes)
+        said = self._tables.predict(weekend, group, stratum, mode)
+        logs, scores = self._book.place(said.full, cell, batch.bins)
+        weight = np.ones(len(batch)) if batch.ordinal is None else 1.0 / batch.ordinal
+        answered = (batch.bins >= 0)[:, self._book.score_stream]
+        groups = next((watch.bank for watch in self._watches if watch.scope == "group"), None)
+        if groups is not None:
+            # What is already known of a group is no evidence about its region or the whole.
+            quiet = groups.muted_until[batch.group] > day
+            answered &= ~quiet[:, self._signifier_of_bet[self._first_bet_of_score]]
+            logs *= answered[:, self._book.score]
+            scores *= answered
+        for watch, bets in zip(self._watches, open_bets, strict=True):
+            unit = watch.unit_of[batch.group]
+            known = unit >= 0
+            if watch.scope != "group" and groups is not None:
+                known = known & (groups.total[batch.group] >= WIDE_STORIES)
+            if known.any():
+                watch.close_answers(
+                    day, unit[known], logs[known], scores[known], answered[known], weight[known], self._book.score, bets
+                )
+        self._tables.learn(weekend, group, stratum, mode, self._counts(batch, cell, len(keys), weight), said)
+
+    def _counts(self, batch: Batch, cell: Ints, cells: int, weight: Floats) -> Floats:
+        shape = (cells, *self._tables.real.shape)
+        row, column = np.nonzero(batch.bins >= 0)
+        flat = np.ravel_multi_index((cell[row], column, batch.bins[row, column]), shape)
+        return np.bincount(flat, weights=weight[row], minlength=int(np.prod(shape))).reshape(shape)
+
+    def _close_volume(self, day: int, batch: Batch, open_bets: list[Bools]) -> None:
+        factor = self._profile.factor(day)
+        for watch, bets in zip(self._watches, open_bets, strict=True):
+            unit = watch.unit_of[batch.group]
+            counts = np.bincount(unit[unit >= 0], minlength=watch.units)
+            units = np.flatnonzero(counts)
+            watch.bank.count(day, units, counts[units])
+            started = watch.bank.total > 0
+            watch.close_volume(day, counts.astype(np.float64), factor, started, bets)
+            watch.close_pace(int(counts.sum()), bool(started.any()))
+        if self._last_day or len(batch):
+            self._profile.close_day(day, len(batch))
+
+
+def _codes(values: ArrayLike, name: str) -> Ints:
+    codes = np.asarray(values, dtype=np.int64)
+    if codes.ndim != 1 or not len(codes):
+        raise ValueError(f"{name} must be a list with one number a group")
+    return codes
