@@ -1,0 +1,1 @@
+"""Moves data one way: stories in, vectors, themes, batches, temperature and alerts out."""

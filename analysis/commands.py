@@ -1,0 +1,170 @@
+"""`flask analysis`: the worker, once or for good, and what it would have raised."""
+
+from __future__ import annotations
+
+import json
+import signal
+import time
+from datetime import UTC, date, datetime
+from threading import Event
+from typing import TYPE_CHECKING, Any
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+
+if TYPE_CHECKING:  # the web process loads this module, and must never load the models
+    from analysis.pipeline import Worker
+    from analysis.replay import Backtest
+    from store.database import Database
+
+PROGRESS_SECONDS = 5.0
+TEXTS_A_PASS = 640  # some twenty seconds of embedding, after which stories that came meanwhile have their turn
+
+
+@click.group("analysis")
+def analysis_cli() -> None:
+    """Embed stories, find themes, measure temperature, raise alerts."""
+
+
+@analysis_cli.command("run")
+@with_appcontext
+def run_command() -> None:
+    """Bring the analysis up to date with the stored stories, once.
+
+    Safe to repeat, to interrupt and to run beside another worker: what is done is skipped.
+    """
+    from analysis.watch import run_until_done
+    from store.commands.settings import story_store
+
+    with story_store() as db:
+        report = run_until_done(_worker(db, Event()), time.sleep)
+    click.echo(report.sentence())
+    if report.busy:
+        click.echo(f"Left to another worker, which is still at it: {', '.join(sorted(set(report.busy)))}")
+
+
+@analysis_cli.command("watch")
+@with_appcontext
+def watch_command() -> None:
+    """Keep the analysis up to date until stopped with Ctrl-C or SIGTERM.
+
+    Safe to kill at any point: the next start goes on where it was.
+    """
+    from analysis.watch import watch
+    from store.commands.settings import story_store
+
+    stop = Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    with story_store() as db:
+        worker = _worker(db, stop)
+        worker.texts_a_pass = TEXTS_A_PASS
+        click.echo("Watching for stories. Ctrl-C stops.")
+        watch(worker, current_app.config["SETTINGS"].poll_seconds, stop, click.echo)
+    click.echo("Stopped.")
+
+
+@analysis_cli.command("status")
+@with_appcontext
+def status_command() -> None:
+    """Say what is done, what is waiting and which model is in use."""
+    from analysis.embedding import model_setting
+    from analysis.status import describe_status
+    from store.commands.settings import story_store
+
+    with story_store() as db:
+        setting = model_setting(current_app.config["SETTINGS"].model)
+        click.echo("\n".join(describe_status(db, setting, date.today())))
+
+
+@analysis_cli.command("backtest")
+@click.argument("collection_id", metavar="COLLECTION")
+@click.option("--from", "first", metavar="DATE", help="The first day to replay, as YYYY-MM-DD.")
+@click.option("--to", "last", metavar="DATE", help="The last day to replay; by default the last with a story.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@with_appcontext
+def backtest_command(collection_id: str, first: str | None, last: str | None, as_json: bool) -> None:
+    """Replay the stored stories of COLLECTION in date order as if live, and print the alerts.
+
+    Changes nothing.
+    """
+    from contextlib import closing
+
+    from analysis.replay import backtest
+    from narratives.errors import NotFoundError
+    from store.collections import framework_of, get_collection
+    from store.readonly import open_stories_read_only
+
+    begin, end = _day("--from", first), _day("--to", last)
+    if begin is not None and end is not None and begin > end:
+        raise click.ClickException(f"--from {first} is after --to {last}. Swap them.")
+    try:
+        with closing(open_stories_read_only(current_app.config["SETTINGS"].stories_path)) as db:
+            collection = get_collection(db, collection_id)
+            found = backtest(db, collection, framework_of(db, collection), first=begin, last=end)
+    except NotFoundError as error:
+        if error.noun == "story store":
+            raise click.ClickException(
+                f"There is no story yet at {error.identifier}. Import or collect some."
+            ) from error
+        raise click.ClickException(
+            f"There is no {error.noun} {error.identifier!r}. List the collections with: flask collections list"
+        ) from error
+    click.echo(json.dumps(found.to_json(), ensure_ascii=False) if as_json else _table(found))
+
+
+def _worker(db: Database, stop: Event) -> Worker:
+    from analysis.embedding import Library, model_setting
+    from analysis.pipeline import Worker
+
+    settings: Any = current_app.config["SETTINGS"]
+    return Worker(
+        db,
+        Library(model_setting(settings.model), settings.threads),
+        now=lambda: datetime.now(UTC),
+        today=date.today,
+        stop=stop.is_set,
+        progress=_Progress(),
+    )
+
+
+class _Progress:
+    """Says every few seconds how far a long backlog has come, and how long the rest will take."""
+
+    def __init__(self) -> None:
+        self._began = self._said = time.monotonic()
+        self._last = 0
+
+    def __call__(self, done: int, of: int) -> None:
+        now = time.monotonic()
+        if done < self._last:  # another pass
+            self._began = now
+        self._last = done
+        if now - self._said < PROGRESS_SECONDS:
+            return
+        self._said = now
+        left = (of - done) * (now - self._began) / max(done, 1)
+        time_left = f"{left / 60:.0f} minutes" if left >= 90 else f"{left:.0f} seconds"
+        click.echo(f"  embedded {done:,} of {of:,}, about {time_left} left")
+
+
+def _day(option: str, typed: str | None) -> date | None:
+    if typed is None:
+        return None
+    try:
+        return date.fromisoformat(typed)
+    except ValueError as error:
+        raise click.ClickException(f"{option} is {typed!r}. Give a date as YYYY-MM-DD.") from error
+
+
+def _table(found: Backtest) -> str:
+    lines = [f"{found.collection}: {found.stories:,} stories over {found.days:,} days, {len(found.alerts)} alerts"]
+    if found.alerts:
+        lines.append(f"{'raised on':10}  {'since':10}  {'scope':10}  {'group':20}  {'n':>5}  {'effect':>6}  what")
+    lines += [
+        f"{one.raised_on}  {one.since}  {one.scope:10}  {one.group[:20]:20}  {one.n:>5}  {one.effect:>6.2f}  "
+        f"{one.signal.value}: {one.signifier} {one.direction}"
+        for one in found.alerts
+    ]
+    return "\n".join(lines)

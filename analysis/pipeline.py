@@ -1,0 +1,188 @@
+"""One pass of the worker over every collection: find what is missing, make it, commit, go on.
+
+No step hands anything to the next: each finds its own work in the store, so that a pass may end anywhere.
+What is quick and urgent comes first, and embedding, which may have hours of backlog, last.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from analysis.alerting import fill_exemplars
+from analysis.batches import close_full_batches
+from analysis.embedding import Library, embed_pending
+from analysis.leases import InterruptedPassError, Leases
+from analysis.report import Report
+from analysis.surveillance import watch_stories
+from analysis.temperature import measure_temperature
+from analysis.themes import update_themes
+from narratives.calendar import day_number
+from narratives.collection import Collection
+from narratives.framework import Framework
+from store.collections import framework_of, list_collections
+from store.database import Database
+from store.watching import count_unwatched_days, story_serial
+from store.words import index_words
+from store.worker import set_notice
+
+logger = logging.getLogger(__name__)
+
+STORIES_A_COMMIT = 5_000
+BACKLOG = 200  # more stories than this from past days are an import: the monitor waits until it has ended
+# What has to look at every story, or found nothing to do, rests for ten times as long as it took: in a large
+# collection stories arrive all the time.
+WHOLE_AGAIN = ("temperature", "themes")
+SOON, REST, MOST_REST_SECONDS = 0.5, 10.0, 60.0
+FAILED_SECONDS = 60.0
+
+Beat = Callable[[], None]
+Progress = Callable[[int, int], None]
+Step = Callable[["Worker", Collection, Framework, Beat], Report]
+
+
+@dataclass(slots=True)
+class Worker:
+    """What the passes of one process share: the store, the clock, the embedder, and what is known to be done."""
+
+    db: Database
+    library: Library
+    now: Callable[[], datetime]
+    today: Callable[[], date]
+    stop: Callable[[], bool] = lambda: False
+    progress: Progress = lambda done, of: None
+    watching: bool = False
+    texts_a_pass: int | None = None
+    embedded: int = 0
+    failing: tuple[str, ...] = ()
+    done: dict[str, object] = field(default_factory=dict)
+    unfinished: set[str] = field(default_factory=set)
+    rests_until: dict[str, float] = field(default_factory=dict)
+    backlog: dict[str, int] = field(default_factory=dict)
+    leases: Leases = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.leases = Leases(self.db, self.now, self.stop)
+
+    def run_once(self) -> Report:
+        """Bring everything up to date; InterruptedPassError when asked to stop on the way."""
+        report = self._leased("words", lambda beat: Report(indexed=_index_words(self.db, beat)), story_serial(self.db))
+        for collection in list_collections(self.db):
+            framework = framework_of(self.db, collection)
+            for name, step in STEPS.items():
+                report += self._step(name, step, collection, framework)
+        report += self._leased("embedding", self._embed, story_serial(self.db))
+        for collection in list_collections(self.db):
+            report += self._step("themes", _themes, collection, framework_of(self.db, collection))
+        return report
+
+    def _step(self, name: str, step: Step, collection: Collection, framework: Framework) -> Report:
+        # Vectors come later than the story that they are of, so that themes have more to look at than stories.
+        mark = (story_serial(self.db, collection.id), self.today(), self.library.model_in_use(self.db), self.embedded)
+        return self._leased(f"{name}:{collection.id}", lambda beat: step(self, collection, framework, beat), mark)
+
+    def _leased(self, name: str, work: Callable[[Beat], Report], mark: object) -> Report:
+        """Do a piece of work unless it was done when the store looked like `mark`, or another worker is at it."""
+        began = self.now().timestamp()
+        if self.done.get(name) == mark or began < self.rests_until.get(name, 0.0):
+            return Report()
+        self.unfinished.discard(name)
+        try:
+            with self.leases.hold(name) as beat:
+                if beat is None:
+                    return Report(busy=(name,))
+                beat()
+                report = work(beat)
+        except InterruptedPassError:
+            raise
+        except Exception:
+            if not self.watching:
+                raise
+            # One collection that cannot be analysed must not keep the others from it.
+            logger.exception("%s failed and is tried again in %s seconds", name, FAILED_SECONDS)
+            self.rests_until[name] = began + FAILED_SECONDS
+            self.failing = tuple(sorted({*self.failing, name}))
+            return Report()
+        self.failing = tuple(one for one in self.failing if one != name)
+        if name not in self.unfinished:
+            self.done[name] = mark
+        took = self.now().timestamp() - began
+        if self.watching and took > SOON and (report == Report() or name.split(":")[0] in WHOLE_AGAIN):
+            self.rests_until[name] = began + min(REST * took, MOST_REST_SECONDS)
+        return report
+
+    def _embed(self, beat: Beat) -> Report:
+        left = 0
+
+        def progress(done: int, of: int) -> None:
+            nonlocal left
+            left = of - done
+            self.progress(done, of)
+
+        most = self.texts_a_pass
+        embedded = embed_pending(self.db, self.library, today=self.today(), beat=beat, progress=progress, most=most)
+        self.embedded += embedded
+        if left:
+            self.unfinished.add("embedding")
+        behind = (
+            f"Themes are behind: {left:,} stories are still to be grouped by what they are about." if left else None
+        )
+        set_notice(self.db, "embedding", behind, self.today())
+        return Report(embedded=embedded)
+
+
+def _index_words(db: Database, beat: Beat) -> int:
+    indexed = 0
+    while added := index_words(db, STORIES_A_COMMIT):
+        indexed += added
+        beat()
+    return indexed
+
+
+def _batches(worker: Worker, collection: Collection, framework: Framework, beat: Beat) -> Report:
+    return Report(batches=close_full_batches(worker.db, collection, framework, today=worker.today(), beat=beat))
+
+
+def _temperature(worker: Worker, collection: Collection, framework: Framework, beat: Beat) -> Report:
+    return Report(readings=measure_temperature(worker.db, collection, framework, today=worker.today()))
+
+
+def _monitor(worker: Worker, collection: Collection, framework: Framework, beat: Beat) -> Report:
+    name, today = f"monitor:{collection.id}", worker.today()
+    if worker.watching and _is_importing(worker, name, collection, today):
+        return Report()
+    watched = watch_stories(worker.db, collection, framework, today=today, at=worker.now(), beat=beat)
+    return Report(days=watched.days, stories=watched.stories, alerts=watched.alerts)
+
+
+def _is_importing(worker: Worker, name: str, collection: Collection, today: date) -> bool:
+    """Whether many stories of past days are still coming in: half of an import would look like a change."""
+    waiting = sum(n for _, n in count_unwatched_days(worker.db, collection.id, day_number(today) - 1))
+    if waiting > BACKLOG and worker.backlog.get(name) != waiting:
+        worker.backlog[name] = waiting
+        worker.unfinished.add(name)
+        return True
+    worker.backlog.pop(name, None)
+    return False
+
+
+def _exemplars(worker: Worker, collection: Collection, framework: Framework, beat: Beat) -> Report:
+    fill_exemplars(worker.db, collection, framework, worker.today())
+    return Report()
+
+
+def _themes(worker: Worker, collection: Collection, framework: Framework, beat: Beat) -> Report:
+    model_id = worker.library.model_in_use(worker.db)
+    if model_id is None:
+        return Report()
+    return Report(themed=update_themes(worker.db, collection, model_id, today=worker.today(), beat=beat))
+
+
+STEPS: dict[str, Step] = {
+    "batches": _batches,
+    "temperature": _temperature,
+    "monitor": _monitor,
+    "exemplars": _exemplars,
+}

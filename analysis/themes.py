@@ -1,0 +1,112 @@
+"""Themes: what stories are about. Fitted when a collection has grown, assigned in between, named by its own words."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence, Set
+from datetime import date
+
+from analysis.npz import pack, unpack, unpack_vectors
+from models.clustering import ThemeClusterer
+from models.labels import cluster_terms
+from narratives.collection import Collection
+from store.database import Database
+from store.results import Theme, ThemeFit, get_fit, list_themes, replace_themes
+from store.theming import (
+    Assignment,
+    Embedded,
+    add_assignments,
+    count_embedded,
+    count_theme_sizes,
+    list_themed_sample,
+    list_unassigned,
+)
+
+LEAST_STORIES = 50
+GROWTH = 1.2
+SAMPLE = 20_000
+STORIES_A_COMMIT = 1_000
+WORDS, WORDS_IN_A_NAME = 5, 3
+LEAST_IN_A_THEME = 3
+# Every story tells what somebody said and did: these name nothing, in whichever theme they are frequent.
+TELLING_WORDS = frozenset(
+    "said says say asked ask told tell came come got get went going like just know knew did didn does doesn don "
+    "thing things really way think thought want wanted".split()
+)
+_WORD = re.compile(r"[^\W\d_]{3,}")
+
+
+def update_themes(
+    db: Database, collection: Collection, model_id: str, *, today: date, beat: Callable[[], None] = lambda: None
+) -> int:
+    """Fit when there are enough or enough more stories, then give every story without a place one; how many got one."""
+    fit = get_fit(db, collection.id, model_id)
+    n = count_embedded(db, collection.id, model_id)
+    if n >= LEAST_STORIES and (fit is None or n >= fit.n * GROWTH):
+        beat()
+        fit = _fit(db, collection, model_id, fit, n, today)
+    if fit is None:
+        return 0
+    clusterer = ThemeClusterer.from_arrays(unpack(fit.arrays))
+    assigned, after, more = 0, "", True
+    while more:
+        rows = list_unassigned(db, collection.id, model_id, fit.id, STORIES_A_COMMIT + 1, after)
+        more = len(rows) > STORIES_A_COMMIT
+        rows = rows[:STORIES_A_COMMIT]
+        beat()
+        assignments = _places(clusterer, rows)
+        with db.write():
+            add_assignments(db, collection.id, fit.id, assignments)
+            if rows and not more:
+                count_theme_sizes(db, collection.id)
+        assigned += len(rows)
+        after = rows[-1][0] if rows else after
+    return assigned
+
+
+def _places(clusterer: ThemeClusterer, rows: list[tuple[str, bytes]]) -> list[Assignment]:
+    if not rows:
+        return []
+    found = clusterer.assign(unpack_vectors([vector for _, vector in rows]))
+    places = zip(rows, found.label.tolist(), found.distance.tolist(), found.unusual.tolist(), strict=True)
+    return [
+        Assignment(story, None if label < 0 else label, distance, unusual)
+        for (story, _), label, distance, unusual in places
+    ]
+
+
+def _fit(
+    db: Database, collection: Collection, model_id: str, previous: ThemeFit | None, n: int, today: date
+) -> ThemeFit:
+    sample = list_themed_sample(db, collection.id, model_id, SAMPLE)
+    vectors = unpack_vectors([one.vector for one in sample])
+    clusterer = ThemeClusterer(minimum=LEAST_STORIES)
+    clusterer.fit(vectors, previous=None if previous is None else unpack(previous.arrays))
+    arrays = pack(clusterer.to_arrays())
+    fit = ThemeFit(hashlib.sha256(model_id.encode() + arrays).hexdigest()[:16], n, arrays)
+    born = {} if previous is None else {theme.id: theme.born_on for theme in list_themes(db, collection.id)}
+    names = _named(sample, clusterer, collection.k)
+    sizes = clusterer.sizes_.tolist()
+    themes = [
+        Theme(place, name, terms, size, born.get(place, today))
+        for place, ((name, terms), size) in enumerate(zip(names, sizes, strict=True))
+    ]
+    replace_themes(db, collection.id, model_id, fit, fitted_on=today, themes=themes)
+    return fit
+
+
+def _named(sample: Sequence[Embedded], clusterer: ThemeClusterer, k: int) -> list[tuple[str, tuple[str, ...]]]:
+    """(name, terms) of each theme; a word that fewer than k stories share is never shown."""
+    texts = [one.text for one in sample]
+    candidates = cluster_terms(texts, clusterer.labels_, clusterer.n_clusters_, at_least=LEAST_IN_A_THEME, count=20)
+    shared = _shared({word for words in candidates for word in words} - TELLING_WORDS, texts, k)
+    terms = [tuple(word for word in words if word in shared)[:WORDS] for words in candidates]
+    return [(", ".join(words[:WORDS_IN_A_NAME]) or f"Theme {place + 1}", words) for place, words in enumerate(terms)]
+
+
+def _shared(words: Set[str], texts: Sequence[str], k: int) -> set[str]:
+    """The words that occur in at least k texts."""
+    counts = Counter(word for text in texts for word in words & set(_WORD.findall(text.lower())))
+    return {word for word, n in counts.items() if n >= k}

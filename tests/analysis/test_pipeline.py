@@ -1,0 +1,244 @@
+import threading
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from threading import Event
+
+import pytest
+
+import analysis.pipeline as pipeline
+from analysis.embedding import Library
+from analysis.leases import InterruptedPassError
+from analysis.pipeline import Worker
+from analysis.report import Report
+from analysis.status import describe_status
+from analysis.watch import run_until_done, watch
+from narratives.framework_file import read_framework
+from store.alerts import list_alerts
+from store.collections import add_collection
+from store.frameworks import add_framework
+from store.results import list_readings, list_themes
+from store.schema import open_stories
+from store.worker import list_notices, take_lease
+from tests.analysis.conftest import DAYS, FIRST, keep, load_words, make_season, not_applicable
+from tests.builders import FRAMEWORK, TODAY, make_collection, make_narrative, open_plot
+
+NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
+PRIVATE = frozenset()
+
+
+def make_worker(db, **options):
+    return Worker(db, Library("", load=load_words), now=lambda: NOON, today=lambda: TODAY, **options)
+
+
+def results(db):
+    """Everything that the worker made, without the ids that it makes up."""
+    queries = {
+        "vectors": "select text_hash, vector from vectors order by text_hash",
+        "places": "select narrative_id, theme_id, distance, unusual from assignments order by narrative_id",
+        "readings": "select * from readings order by group_name, starts_on",
+        "batches": "select group_name, kind, n, aggregates from batches order by group_name, kind, aggregates",
+        "monitors": "select * from monitors order by collection_id",
+        "words": "select text, narrative_id from story_words order by narrative_id",
+        "marks": "select id, watched, counted from narratives order by id",
+    }
+    alerts = sorted((repr(one.finding), one.sentence) for one in list_alerts(db, "plot"))
+    return {name: db.rows(sql) for name, sql in queries.items()} | {"themes": list_themes(db, "plot"), "alerts": alerts}
+
+
+def season():
+    return [*make_season(), *(make_narrative(id=f"p{n:02}", consent=PRIVATE, told_on=FIRST) for n in range(25))]
+
+
+@pytest.fixture
+def whole(tmp_path):
+    """What an uninterrupted run makes of the season."""
+    database = open_stories(tmp_path / "whole.db")
+    _, framework = open_plot(database)
+    keep(database, framework, season())
+    make_worker(database).run_once()
+    found = results(database)
+    database.close()
+    return found
+
+
+def test_one_pass_does_everything_and_says_so(db, plot, tell):
+    tell(season())
+    report = make_worker(db).run_once()
+    assert report.embedded == DAYS * 6 + 1 and report.themed == DAYS * 6 + 25
+    assert (report.batches, report.days, report.stories) == (2, DAYS, DAYS * 6 + 25)
+    assert report.alerts == len(list_alerts(db, "plot")) > 0
+    assert report.readings == len(list_readings(db, "plot")) > 0
+    assert report.indexed == DAYS * 6
+    assert make_worker(db).run_once() == Report()
+
+
+def test_a_report_is_a_sentence():
+    assert Report(embedded=12, alerts=1).sentence() == "12 narratives embedded, 1 alert raised"
+    assert Report().sentence() == "0 alerts raised"
+
+
+def test_a_pass_with_nothing_new_looks_at_nothing(db, plot, tell, monkeypatch):
+    tell(make_season(20))
+    worker = make_worker(db)
+    while worker.run_once() != Report():
+        pass
+    worker.run_once()
+
+    def never(*_arguments, **_options):
+        raise AssertionError("looked again")
+
+    for name in ("measure_temperature", "watch_stories", "embed_pending", "update_themes", "close_full_batches"):
+        monkeypatch.setattr(pipeline, name, never)
+    assert worker.run_once() == Report()
+
+
+def test_killed_at_every_point_it_ends_where_an_uninterrupted_run_does(db, plot, tell, whole):
+    tell(season())
+    for beats in range(1, 200):
+        left = iter(range(beats))
+        worker = make_worker(db, stop=lambda left=left: next(left, None) is None)
+        try:
+            worker.run_once()
+        except InterruptedPassError:
+            continue
+        break
+    assert results(db) == whole
+
+
+@pytest.mark.parametrize("step", ["watch_stories", "embed_pending", "update_themes", "measure_temperature"])
+def test_a_step_that_fails_is_made_up_for_by_the_next_pass(db, plot, tell, whole, monkeypatch, step):
+    tell(season())
+    with monkeypatch.context() as patched:
+        patched.setattr(pipeline, step, lambda *_arguments, **_options: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            make_worker(db).run_once()
+    make_worker(db).run_once()
+    assert results(db) == whole
+
+
+def test_two_workers_at_once_make_what_one_makes(db, plot, tell, whole):
+    tell(season())
+    failures = []
+
+    def work():
+        other = open_stories(db.path)
+        try:
+            run_until_done(make_worker(other), lambda _: None)
+        except Exception as error:
+            failures.append(error)
+        other.close()
+
+    threads = [threading.Thread(target=work) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failures == []
+    assert results(db) == whole
+
+
+def test_work_that_another_worker_holds_is_waited_for_and_then_left(db, plot, tell):
+    tell(make_season(5))
+    take_lease(db, "embedding", "somebody", now=NOON.timestamp(), seconds=30)
+    pauses = []
+    report = run_until_done(make_worker(db), pauses.append)
+    assert report.busy == ("embedding",) and sum(pauses) == 45
+    assert db.one("select count(*) as n from vectors") == {"n": 0}
+
+
+def test_an_import_that_is_still_coming_in_is_not_watched_yet(db, plot, tell):
+    stories = season()
+    worker = make_worker(db, watching=True)
+    tell(stories[:300])
+    assert worker.run_once().stories == 0
+    tell(stories[300:])
+    assert worker.run_once().stories == 0
+    assert worker.run_once().stories == len(stories)
+
+
+def test_a_long_backlog_of_texts_does_not_keep_the_rest_waiting(db, plot, tell):
+    tell(make_season(60))
+    worker = make_worker(db, texts_a_pass=100)
+    first = worker.run_once()
+    assert (first.embedded, first.stories) == (128, 360)
+    [notice] = list_notices(db)
+    assert notice == "Themes are behind: 232 stories are still to be grouped by what they are about."
+    while worker.unfinished:
+        worker.run_once()
+    assert list_notices(db) == []
+
+
+def test_watch_goes_on_when_one_step_fails_and_says_so_on_the_managers_page(db, plot, tell, monkeypatch, caplog):
+    tell(make_season(5))
+    stop, said = Event(), []
+    monkeypatch.setattr(pipeline, "measure_temperature", lambda *_arguments, **_options: 1 / 0)
+    monkeypatch.setattr(stop, "wait", lambda _: stop.set())
+    watch(make_worker(db, stop=stop.is_set), 1.0, stop, said.append)
+    assert said == ["30 narratives embedded, 30 stories watched, 5 days closed, 0 alerts raised"]
+    [notice] = list_notices(db)
+    assert notice.startswith("Part of the analysis could not be done (temperature:plot) and is tried again")
+    assert "temperature:plot failed" in caplog.text
+
+
+def test_the_notice_goes_once_the_step_works_again(db, plot, tell, monkeypatch):
+    tell(make_season(5))
+    stop, clock = Event(), [NOON]
+    worker = Worker(db, Library("", load=load_words), now=lambda: clock[0], today=lambda: TODAY, stop=stop.is_set)
+    passes = []
+
+    def wait(_seconds):
+        passes.append(list_notices(db))
+        clock[0] += timedelta(minutes=2)
+        patched.undo()
+        if len(passes) == 2:
+            stop.set()
+
+    with monkeypatch.context() as patched:
+        patched.setattr(pipeline, "measure_temperature", lambda *_arguments, **_options: 1 / 0)
+        monkeypatch.setattr(stop, "wait", wait)
+        watch(worker, 1.0, stop, lambda _: None)
+    assert len(passes[0]) == 1 and passes[1] == []
+
+
+def test_watch_stops_in_the_middle_of_a_pass_when_asked(db, plot, tell):
+    tell(make_season(40))
+    stop = Event()
+    worker = make_worker(db, stop=stop.is_set, progress=lambda done, of: stop.set())
+    watch(worker, 60.0, stop, lambda _: None)
+    assert db.one("select count(*) as n from vectors") == {"n": 64}
+    assert db.rows("select name from leases") == []
+
+
+def test_the_status_names_backlog_model_and_last_day(db, plot, tell):
+    tell(make_season(20, shift=None))
+    before = "\n".join(describe_status(db, "", TODAY))
+    assert "Model: none loaded yet; 120 texts waiting to embed" in before
+    assert "Monitor: not begun; 120 stories waiting" in before
+    make_worker(db).run_once()
+    after = "\n".join(describe_status(db, "", TODAY))
+    assert "Model: hashed-words; nothing waiting to embed" in after
+    assert f"Monitor: closed up to {(FIRST + timedelta(days=19)).isoformat()}; nothing waiting" in after
+    assert "Themes: 4, fitted on 120 stories; nothing waiting to place" in after
+
+
+def test_an_empty_collection_is_no_trouble(db, plot):
+    assert make_worker(db).run_once() == Report()
+    assert "Temperature: no reading yet" in "\n".join(describe_status(db, "", TODAY))
+
+
+def test_a_framework_without_hot_anchors_is_watched_without_a_temperature_and_the_status_says_why(db):
+    plain = [{**one, "hot": [], "cold": []} if "anchors" in one else one for one in FRAMEWORK["signifiers"]]
+    framework = read_framework({**FRAMEWORK, "signifiers": plain})
+    add_framework(db, framework)
+    add_collection(db, make_collection())
+    keep(db, framework, make_season(20))
+    assert make_worker(db).run_once().stories == 120
+    assert "Temperature: none, because no anchor of the framework is declared hot or cold." in "\n".join(
+        describe_status(db, "", TODAY)
+    )
+
+
+def test_stories_to_which_nothing_applies_go_through_every_step(db, plot, tell):
+    tell([replace(one, answers=not_applicable()) for one in make_season(20, shift=None)])
+    report = make_worker(db).run_once()
+    assert (report.stories, report.readings, report.alerts, report.embedded) == (120, 0, 0, 120)
