@@ -1,0 +1,76 @@
+"""What a teller or a practitioner writes never runs in the browser of the people who read it."""
+
+import secrets
+from datetime import date
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser
+
+from narratives.collection import Moderation
+from tests.attacks.hostile import SCRIPTS
+from tests.builders import make_narrative, open_plot
+from tests.people import Person, make_app, served, stores_of
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def app(tmp_path) -> Flask:
+    """An application in which every script was told as a story and logged as an interaction."""
+    app = make_app(tmp_path)
+    plot = open_plot(stores_of(app).stories)
+    first = open_plot(stores_of(app).stories, id="first", moderation=Moderation.BEFORE)
+    cy = Person(app, "cy")
+    for script in SCRIPTS:
+        for collection, framework in (plot, first):
+            text = f"Text {script}"
+            story = make_narrative(collection=collection.id, text=text, title=script, told_on=date.today())
+            stores_of(app).intake.submit(collection, framework, story, secrets.token_hex(16))
+        fields = {
+            "collection": "plot",
+            "key": secrets.token_hex(16),
+            "story": script,
+            "group": "east",
+            "mood": "top",
+            "case.reference": script[:40],
+            "case.notes": script,
+            "case.date": date.today().isoformat(),
+            "case.contact": "office",
+            "case.outcome": "complied",
+        }
+        assert cy.post("/log", fields).status_code == 303
+    return app
+
+
+def own_pages(cy: Person) -> list[str]:
+    page = cy.get("/log/own").text
+    return ["/log/own/" + part.split('"')[0] for part in page.split('href="/log/own/')[1:]]
+
+
+@pytest.mark.parametrize(
+    ("username", "paths"),
+    [
+        ("ada", ["/explore/plot/stories", "/explore/plot", "/changed"]),
+        ("cy", ["/log/own", "/log?reference=%3Cscript%3Ewindow.ran=1%3C/script%3E"]),
+        ("mina", ["/moderate", "/moderate/plot/released", "/moderate?done=hold&story=%22%3E%3Cscript%3E&collection=x"]),
+    ],
+)
+def test_no_stored_script_runs_on_a_staff_page(browser: Browser, app, username, paths):
+    person = Person(app, username)
+    reports: list[str] = []
+    seen: set[str] = set()
+    with served(app) as address:
+        page = browser.new_context().new_page()
+        page.context.add_cookies([person.cookie(address)])
+        page.on("console", lambda message: reports.append(message.text))
+        page.on("dialog", lambda dialog: reports.append(dialog.message))
+        for path in [*paths, *(own_pages(person)[:2] if username == "cy" else [])]:
+            answer = page.goto(address + path)
+            assert answer is not None and answer.status == 200, path
+            assert page.evaluate("window.ran") is None, path
+            shown = page.inner_text("main")
+            seen |= {script for script in SCRIPTS if script in shown}
+        page.context.close()
+    assert reports == []
+    assert seen == set(SCRIPTS), "the words themselves are shown as they were written"

@@ -1,0 +1,139 @@
+"""The staff of tests, an application in a folder of its own, and clients that are signed in."""
+
+from __future__ import annotations
+
+import atexit
+import shutil
+import tempfile
+import threading
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+from flask import Flask
+from flask.testing import FlaskClient
+from jinja2.bccache import Bucket, BytecodeCache
+from werkzeug.serving import make_server
+from werkzeug.test import TestResponse
+
+from app import create_app
+from config import Settings
+from store import accounts
+from store.accounts import Role, add_account, get_session, sign_in
+from store.database import Database
+from store.schema import open_accounts, open_stories
+from web.access import COOKIE
+from web.stores import Stores
+
+ORGANISATION = "north"
+PASSWORD = "a bean for every day"
+SECRET = b"a secret that is long enough for this test"
+STAFF = {
+    "ada": ("Ada", Role.MANAGER),
+    "cy": ("Cy", Role.PRACTITIONER),
+    "di": ("Di", Role.PRACTITIONER),
+    "mina": ("Mina", Role.MODERATOR),
+    "ade": ("Ade", Role.ADMINISTRATOR),
+    "mo": ("Mo", Role.MEMBER),
+}
+
+
+class CompiledOnce(BytecodeCache):
+    """Templates compiled for one application serve those of the other tests too."""
+
+    def __init__(self) -> None:
+        self.compiled: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self.compiled:
+            bucket.bytecode_from_string(self.compiled[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.compiled[bucket.key] = bucket.bytecode_to_string()
+
+
+_TEMPLATES = CompiledOnce()
+
+
+def make_settings(folder: Path) -> Settings:
+    return Settings(
+        data=folder, organisation=ORGANISATION, secret=SECRET, model="packaged", threads=1, poll_seconds=1.0
+    )
+
+
+def make_app(folder: Path) -> Flask:
+    """The whole application, with an account for everybody in STAFF."""
+    shutil.copytree(_prepared(), folder, dirs_exist_ok=True)
+    app = create_app(make_settings(folder))
+    app.jinja_env.bytecode_cache = _TEMPLATES
+    return app
+
+
+@cache
+def _prepared() -> Path:
+    """A data directory at the newest schema with everybody's account, made once a run and copied."""
+    folder = Path(tempfile.mkdtemp(prefix="murmuration-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    staff = open_accounts(folder / "accounts.db")
+    for username, (name, role) in STAFF.items():
+        add_staff(staff, username, name=name, role=role)
+    for database in (staff, open_stories(make_settings(folder).stories_path)):
+        database.close()
+    return folder
+
+
+def add_staff(db: Database, username: str, *, name: str, role: Role, organisation: str = ORGANISATION) -> None:
+    """Add an account whose password costs nothing to check: slow hashes are tested where they belong."""
+    with mock.patch.object(accounts, "_N", 16):
+        add_account(db, username=username, name=name, password=PASSWORD, role=role, organisation=organisation)
+
+
+def stores_of(app: Flask) -> Stores:
+    found: Stores = app.extensions["stores"]
+    return found
+
+
+class Person:
+    """Somebody's browser: a client that is signed in, and the token that their forms carry."""
+
+    def __init__(self, app: Flask, username: str) -> None:
+        self.app = app
+        self.client: FlaskClient = app.test_client()
+        token = sign_in(stores_of(app).accounts, username, PASSWORD, now=time.time())
+        assert token is not None, f"{username} could not sign in"
+        self.token = token
+        self.client.set_cookie(COOKIE, token, secure=True, domain="localhost")
+        session = get_session(stores_of(app).accounts, token, now=time.time())
+        assert session is not None
+        self.account = session.account
+        self.form_token = session.form_token
+
+    def cookie(self, address: str) -> dict[str, object]:
+        """The session for a real browser: Chromium takes `Secure` cookies for this machine's own addresses."""
+        return {"name": COOKIE, "value": self.token, "url": address.replace("http:", "https:"), "secure": True}
+
+    def get(self, path: str, **more: Any) -> TestResponse:
+        return self.client.get(path, base_url="https://localhost", buffered=True, **more)
+
+    def post(self, path: str, data: Mapping[str, Any], **more: Any) -> TestResponse:
+        """Send a form as the person's own page would."""
+        fields = {"form_token": self.form_token, **data}
+        return self.client.post(path, data=fields, base_url="https://localhost", **more)
+
+
+@contextmanager
+def served(app: Flask) -> Iterator[str]:
+    """The application behind a real socket, for Chromium; yields its address."""
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.port}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()

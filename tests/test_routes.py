@@ -1,0 +1,203 @@
+"""Every page is in exactly one list of roles, and opens for those roles and for nobody else."""
+
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from store.accounts import Role
+from tests.builders import make_narrative, open_plot
+from tests.people import STAFF, Person, make_app, stores_of
+from web.access import EVERYONE
+from web.headers import HEADERS
+
+EVERYBODY = {
+    "GET /",
+    "GET /accessibility",
+    "GET /assets/plotly.min.js",
+    "GET /privacy",
+    "GET /share/<collection_id>",
+    "GET /staff/sign-in",
+    "GET /who-sees-what",
+    "POST /share/<collection_id>",
+    "POST /share/<collection_id>/validate",
+    "POST /staff/sign-in",
+}
+SIGNED_IN = {"POST /staff/sign-out"}
+VIEWERS = {
+    "GET /changed",
+    "GET /explore",
+    "GET /explore/<collection_id>",
+    "GET /explore/<collection_id>/live",
+    "GET /explore/<collection_id>/temperature",
+    "GET /explore/<collection_id>/themes",
+    "GET /temperature",
+    "GET /themes",
+}
+READERS = {"GET /explore/<collection_id>/stories", "GET /explore/<collection_id>/stories/<story_id>", "GET /stories"}
+ACTORS = {"POST /changed/<alert_id>/acknowledge", "POST /changed/<alert_id>/close"}
+PRACTITIONERS = {"GET /log", "GET /log/own", "GET /log/own/<interaction_id>", "POST /log"}
+MODERATORS = {"GET /moderate", "GET /moderate/<collection_id>/released", "POST /moderate/<collection_id>/<story_id>"}
+LISTS = [
+    (EVERYBODY, {EVERYONE}),
+    (SIGNED_IN, {role.value for role in Role}),
+    (VIEWERS, {Role.MANAGER.value, Role.MEMBER.value, Role.ADMINISTRATOR.value}),
+    (READERS, {Role.MANAGER.value, Role.MEMBER.value}),
+    (ACTORS, {Role.MANAGER.value}),
+    (PRACTITIONERS, {Role.PRACTITIONER.value}),
+    (MODERATORS, {Role.MODERATOR.value}),
+]
+DECLARED = {route: roles for routes, roles in LISTS for route in routes}
+FORM = {"data": {"any": "thing"}}  # a form without its token
+# A real thing for each name in an address, and one that does not exist.
+REAL = {"collection_id": "plot", "story_id": "", "alert_id": "nowhere", "interaction_id": "nowhere"}
+
+
+def routes(app: Flask) -> dict[str, str]:
+    """Each method and address with its endpoint; the front end's files are open to everybody."""
+    return {
+        f"{method} {rule.rule}": rule.endpoint
+        for rule in app.url_map.iter_rules()
+        if rule.endpoint != "static"
+        for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"})
+    }
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    app = make_app(Path(tmp_path_factory.mktemp("routes")))
+    plot = open_plot(stores_of(app).stories)
+    narrative = make_narrative()
+    stores_of(app).intake.submit(*plot, narrative, "ab" * 16)
+    REAL["story_id"] = narrative.id
+    return app
+
+
+@pytest.fixture(scope="module")
+def people(app: Flask) -> dict[str, Person]:
+    return {username: Person(app, username) for username in STAFF}
+
+
+def address(route: str) -> tuple[str, str]:
+    method, path = route.split()
+    for name, value in REAL.items():
+        path = path.replace(f"<{name}>", value)
+    return method, path
+
+
+def assert_has_headers(answer) -> None:
+    missing = {name for name, value in HEADERS.items() if answer.headers.get(name) != value}
+    assert not missing, f"{answer.request.path} {answer.status_code} lacks {sorted(missing)}"
+
+
+def test_every_page_is_in_exactly_one_list(app):
+    assert sum(len(routes_) for routes_, _ in LISTS) == len(DECLARED), "a page is in two lists"
+    missing, gone = sorted(set(routes(app)) - set(DECLARED)), sorted(set(DECLARED) - set(routes(app)))
+    assert not missing, f"add these pages to one of the lists in this file: {', '.join(missing)}"
+    assert not gone, f"these pages are listed and do not exist: {', '.join(gone)}"
+
+
+def test_every_page_names_the_roles_of_its_list(app):
+    for route, endpoint in routes(app).items():
+        named = set(getattr(app.view_functions[endpoint], "roles", set()))
+        assert named == DECLARED[route], f"{route} is open to {sorted(named)}"
+
+
+@pytest.mark.parametrize("route", sorted(DECLARED))
+def test_a_page_opens_for_its_roles_and_for_nobody_else(app, people, route):
+    method, path = address(route)
+    for username, (_, role) in STAFF.items():
+        person = people[username]
+        answer = person.get(path) if method == "GET" else person.client.post(path, **FORM, base_url="https://localhost")
+        assert_has_headers(answer)
+        may = DECLARED[route] & {EVERYONE, role.value}
+        if method == "GET":
+            assert answer.status_code in ({200, 302, 303, 304, 404} if may else {403}), f"{username}: {route}"
+        elif EVERYONE not in DECLARED[route]:
+            assert answer.status_code == 403, f"{username}: {route} took a form without its token"
+        else:
+            assert answer.status_code < 500
+
+
+@pytest.mark.parametrize("headers", [{"Origin": "https://evil.example"}, {"Sec-Fetch-Site": "cross-site"}])
+@pytest.mark.parametrize("route", sorted(route for route in DECLARED if route.startswith("POST")))
+def test_no_form_is_taken_from_another_site(app, people, route, headers):
+    for person in people.values():
+        assert person.post(address(route)[1], {}, headers=headers).status_code == 403
+
+
+@pytest.mark.parametrize("route", sorted(set(DECLARED) - EVERYBODY))
+def test_nobody_gets_past_the_sign_in(app, route):
+    method, path = address(route)
+    answer = app.test_client().open(path, method=method, buffered=True, **(FORM if method == "POST" else {}))
+    assert_has_headers(answer)
+    if method == "GET" and not path.endswith("/live"):
+        assert answer.status_code == 303
+        assert answer.location == f"/staff/sign-in?next={path}"
+    else:
+        assert answer.status_code == 401
+
+
+@pytest.mark.parametrize("route", sorted(EVERYBODY))
+def test_what_is_open_to_everybody_needs_no_cookie_and_sets_none(app, route):
+    method, path = address(route)
+    answer = app.test_client().open(path, method=method, buffered=True, **(FORM if method == "POST" else {}))
+    assert answer.status_code in {200, 422}
+    assert "Set-Cookie" not in answer.headers
+    assert_has_headers(answer)
+
+
+@pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE", "TRACE", "OPTIONS", "HEAD", "PROPFIND"])
+@pytest.mark.parametrize("route", sorted(DECLARED))
+def test_no_other_method_does_anything(app, people, route, method):
+    body = {} if method in {"OPTIONS", "HEAD"} else FORM
+    path, client = address(route)[1], people["cy"].client
+    answer = client.open(path, method=method, base_url="https://localhost", buffered=True, **body)
+    assert answer.status_code < 500
+    assert method in {"OPTIONS", "HEAD"} or answer.status_code in {401, 403, 405}
+    assert_has_headers(answer)
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "more", "status"),
+    [
+        ("GET", "/nowhere", {}, 404),
+        ("GET", "/share/nowhere", {}, 404),
+        ("GET", "/static/nowhere.js", {}, 404),
+        ("GET", "/static/css/murmuration.css", {}, 200),
+        ("POST", "/", FORM, 405),
+        ("POST", "/share/plot", {**FORM, "headers": {"Sec-Fetch-Site": "cross-site"}}, 403),
+        ("POST", "/share/plot", {"data": {"story": "x" * 70_000}}, 413),
+        ("GET", "/explore/plot/live", {}, 401),
+    ],
+)
+def test_errors_have_the_same_headers(app, method, path, more, status):
+    answer = app.test_client().open(path, method=method, buffered=True, **more)
+    assert answer.status_code == status
+    assert_has_headers(answer)
+
+
+def test_a_failure_on_our_side_has_the_same_headers_and_tells_nothing(app, monkeypatch):
+    def fail(**_arguments):
+        raise RuntimeError("a secret detail")
+
+    monkeypatch.setitem(app.view_functions, "about.who_sees_what", fail)
+    fail.__dict__["roles"] = frozenset({EVERYONE})
+    answer = app.test_client().get("/who-sees-what")
+    assert answer.status_code == 500
+    assert "a secret detail" not in answer.text
+    assert "Something went wrong on our side" in answer.text
+    assert_has_headers(answer)
+
+
+def test_pages_are_kept_by_no_browser(app, people):
+    for path in ("/", "/share/plot", "/nowhere"):
+        assert app.test_client().get(path).headers["Cache-Control"] == "no-store"
+    assert people["ada"].get("/explore/plot").headers["Cache-Control"] == "no-store"
+
+
+def test_a_page_that_is_in_no_list_is_found(tmp_path):
+    app = make_app(tmp_path)
+    app.add_url_rule("/new", "new", lambda: "new")
+    with pytest.raises(AssertionError, match="add these pages to one of the lists in this file: GET /new"):
+        test_every_page_is_in_exactly_one_list(app)

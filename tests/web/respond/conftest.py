@@ -1,0 +1,64 @@
+"""The whole application on an empty data directory, with one collection to tell stories to."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from app import create_app
+from config import read_settings
+from store.collections import add_collection
+from store.database import Row
+from store.frameworks import add_framework
+from tests.builders import make_collection, make_framework
+
+SECRET = "a secret of the tests, long enough to be one"
+ANSWERS = {
+    "story": "The beans came up twice.",
+    "group": "east",
+    "mood.shares": "0.20,0.70,0.10",
+    "mood.method": "tap",
+    "say": "5",
+    "role": "digger",
+    "wish": ["w1", "w3"],
+    "consent": "read",
+    "key": "0123456789abcdef0123456789abcdef",
+}
+
+
+@pytest.fixture(scope="session")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """One installation for all of these tests: opening a store costs more than most of them."""
+    data = tmp_path_factory.mktemp("respond")
+    made = create_app(read_settings({"MURMURATION_DATA": str(data), "MURMURATION_SECRET": SECRET}))
+    made.testing = True
+    stories = made.extensions["stores"].stories
+    add_framework(stories, make_framework())
+    for collection in (
+        make_collection(),
+        make_collection(id="old", title="Last year", closes_on=date(2025, 1, 1)),
+        make_collection(id="soon", title="Next century", opens_on=date(2100, 1, 1)),
+    ):
+        add_collection(stories, collection)
+    yield made
+    made.extensions["stores"].intake.close()
+
+
+@pytest.fixture
+def app(installed: Flask) -> Iterator[Flask]:
+    yield installed
+    installed.extensions["stores"].stories.execute("delete from narratives")
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
+
+
+@pytest.fixture
+def stored(app: Flask) -> Callable[[], list[Row]]:
+    """Every stored story, as rows."""
+    db = app.extensions["stores"].stories
+    return lambda: db.rows("select text, title, answers from narratives order by text")

@@ -1,0 +1,52 @@
+"""Answers in words."""
+
+import pytest
+
+from narratives.answers import ChoiceAnswer, DyadAnswer, NotApplicable, StonesAnswer, TriadAnswer
+from narratives.signifiers import Anchor, Option, Stones
+from tests.builders import make_framework
+from web.words import answer_words, step_words, zone_words
+
+FRAMEWORK = make_framework()
+MOOD, SAY, ROLE, WISH = (FRAMEWORK.signifier(name) for name in ("mood", "say", "role", "wish"))
+
+
+def test_each_zone_of_a_triad_has_words_of_its_own():
+    words = zone_words(MOOD)
+    assert words["left"] == "Mostly “sad”"
+    assert words["top-right"] == "Between “glad” and “cross”"
+    assert len(set(words.values())) == 7
+
+
+@pytest.mark.parametrize(
+    ("shares", "words"),
+    [
+        ((0.6, 0.2, 0.2), "Mostly “glad”"),
+        ((0.45, 0.45, 0.1), "Between “glad” and “sad”"),
+        ((0.34, 0.33, 0.33), "All three about equally"),
+    ],
+)
+def test_a_place_in_a_triad_reads_as_its_zone(shares, words):
+    assert answer_words(MOOD, TriadAnswer("mood", shares, "tap")) == words
+
+
+@pytest.mark.parametrize(("value", "step"), [(0.0, "0"), (0.142, "0"), (0.143, "1"), (0.5, "3"), (1.0, "6")])
+def test_a_place_on_a_dyad_reads_as_its_nearest_step(value, step):
+    assert answer_words(SAY, DyadAnswer("say", value, "tap")) == step_words(SAY)[step]
+
+
+def test_what_was_left_out_is_not_what_does_not_apply():
+    assert answer_words(MOOD, None) == "Not answered"
+    assert answer_words(MOOD, NotApplicable("mood")) == "This does not apply to my story"
+    assert answer_words(ROLE, NotApplicable("role")) == "Prefer not to say"
+    assert answer_words(WISH, NotApplicable("wish")) == "None of these"
+
+
+def test_choices_read_as_their_labels():
+    assert answer_words(WISH, ChoiceAnswer("wish", ("w1", "w3"))) == "wish 1, wish 3"
+
+
+def test_stones_read_as_those_that_were_placed():
+    ends = (Anchor("a", "few"), Anchor("b", "many"))
+    stones = Stones("who", "Who?", ends, ends, (Option("me", "Me"), Option("you", "You")))
+    assert answer_words(stones, StonesAnswer("who", (("you", 0.1, 0.9),), "list")) == "You placed"

@@ -1,0 +1,1 @@
+"""Pages about this site that are made from its own settings."""

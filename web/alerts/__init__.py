@@ -1,0 +1,1 @@
+"""What changed: the alerts and what became of them."""

@@ -1,0 +1,19 @@
+"""A framework's questions as practitioners are asked them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from web.forms import NarrativeForm, Question
+
+_DOES_NOT_APPLY = "Does not apply"
+
+
+def questions_of(form: NarrativeForm) -> tuple[Question, ...]:
+    """The questions of a form, with their first answer in words that fit an account as well as a story."""
+    return tuple(_reworded(question) for question in form.about_story)
+
+
+def _reworded(question: Question) -> Question:
+    first, *others = question.items
+    return replace(question, items=(replace(first, label=_DOES_NOT_APPLY), *others))

@@ -1,0 +1,78 @@
+"""Pages for what cannot be done, each saying what to do instead."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import Flask, render_template
+from werkzeug.exceptions import HTTPException
+
+from narratives.errors import BusyError, NotFoundError
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What a page says about a request that was not carried out."""
+
+    title: str
+    advice: str
+
+
+_GENERAL = Problem("This could not be done", "Go back to the page you came from and try again.")
+PROBLEMS = {
+    400: Problem("We could not read what was sent", "Go back, reload the page and send it again."),
+    401: Problem("You need to sign in", "Sign in and open the page again."),
+    403: Problem(
+        "You cannot open this page",
+        "If you filled in a form on another website, open the form on this site and send it from there. "
+        "If you are signed in, ask your administrator which pages your account may open.",
+    ),
+    404: Problem("Page not found", "Check the address. If you typed it from a poster or a letter, type it again."),
+    405: Problem("This address only takes a form", "Go back to the page with the form and send it from there."),
+    410: Problem("This page is closed", "Nothing more is collected here."),
+    411: Problem("We could not read what was sent", "Send the form from the page on this site."),
+    413: Problem(
+        "That was too long to send", "Go back and shorten your story to 5,000 characters or fewer, then send it again."
+    ),
+    415: Problem("We could not read what was sent", "Send the form from the page on this site."),
+    429: Problem("Too many tries", "Wait a minute, then try again."),
+    500: Problem(
+        "Something went wrong on our side",
+        "If you were sending a story, go back and press Send again in a few minutes: it is kept only once.",
+    ),
+    503: Problem("We are very busy", "Nothing was stored. Wait a few seconds, go back and send it again."),
+}
+RETRY_SECONDS = 5
+
+
+def handle(app: Flask) -> None:
+    """Answer every error of an application with a page."""
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(NotFoundError, _not_found)
+    app.register_error_handler(BusyError, _busy)
+
+
+def problem_page(status: int) -> tuple[str, int]:
+    """The page for a status code."""
+    problem = PROBLEMS.get(status, _GENERAL)
+    return render_template("errors/problem.html", problem=problem, status=status), status
+
+
+def _http_error(error: HTTPException) -> tuple[str, int, dict[str, str]]:
+    status = error.code or 500
+    if status < 400:
+        status = 500
+    page, status = problem_page(status)
+    return page, status, _kept_headers(error)
+
+
+def _kept_headers(error: HTTPException) -> dict[str, str]:
+    return {name: value for name, value in error.get_headers() if name in {"Allow", "Retry-After"}}
+
+
+def _not_found(error: NotFoundError) -> tuple[str, int]:
+    return problem_page(404)
+
+
+def _busy(error: BusyError) -> tuple[str, int, dict[str, str]]:
+    return *problem_page(503), {"Retry-After": str(RETRY_SECONDS)}

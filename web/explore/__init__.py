@@ -1,0 +1,1 @@
+"""The live map, temperature, themes and stories, for managers and members."""

@@ -1,0 +1,185 @@
+"""Which stories a page is about: the filters in its address, read into a view."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from flask import url_for
+
+from narratives.collection import Collection
+from narratives.errors import FieldError
+from narratives.narrative import Kind
+from store import release
+from store.database import Database
+from store.release import View
+
+KIND_WORDS = {
+    Kind.RESPONDENT: "People’s own stories",
+    Kind.PRACTITIONER: "Practitioners’ accounts",
+    Kind.OBSERVER: "Observers’ accounts",
+}
+_RECENT = (("Last 4 weeks", 28), ("Last 3 months", 91), ("Last 12 months", 365))
+_FIRST_YEAR, _LAST_YEAR = 1900, 2200
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A reporting group that others lie in, and those others."""
+
+    name: str
+    groups: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KindChoice:
+    """Whose stories can be chosen, and how many there are."""
+
+    value: str
+    text: str
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
+class QuickPeriod:
+    """A period that can be chosen with one click."""
+
+    text: str
+    href: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """The filters as they were typed, the view that they mean, and what is wrong with them."""
+
+    collection: Collection
+    view: View
+    group: str
+    first: str
+    last: str
+    errors: tuple[FieldError, ...]
+
+    @property
+    def query(self) -> dict[str, str]:
+        """What a link carries to keep these filters; nothing for those left alone."""
+        kind = "" if self.view.kind is Kind.RESPONDENT else self.view.kind.value
+        named = {"group": self.group, "from": self.first, "to": self.last, "kind": kind}
+        return {name: value for name, value in named.items() if value}
+
+    @property
+    def kind_words(self) -> str:
+        """Who tells the stories of this view."""
+        return KIND_WORDS[self.view.kind]
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether a group or a period is chosen."""
+        return bool(self.group or self.first or self.last)
+
+    @property
+    def branches(self) -> tuple[Branch, ...]:
+        """The declared groups under the parents that they merge into, for a list to choose from."""
+        parents = sorted({group.parent for group in self.collection.groups if group.parent})
+        return tuple(
+            Branch(parent, tuple(group.name for group in self.collection.groups if group.parent == parent))
+            for parent in parents
+        )
+
+    @property
+    def loose_groups(self) -> tuple[str, ...]:
+        """The declared groups that have no parent and are none."""
+        parents = {group.parent for group in self.collection.groups}
+        return tuple(g.name for g in self.collection.groups if g.parent is None and g.name not in parents)
+
+    def error_for(self, name: str) -> str | None:
+        """The message to show beside a field; None when the field is fine."""
+        return next((error.message for error in self.errors if error.field == name), None)
+
+    def quick_periods(self, endpoint: str, today: date, **more: str) -> tuple[QuickPeriod, ...]:
+        """Links to the usual periods, the present one marked."""
+        found = []
+        for text, first in (("All", ""), *((text, _days_back(today, days)) for text, days in _RECENT)):
+            query = self.query | {"from": first, "to": ""} | more
+            kept = {name: value for name, value in query.items() if value}
+            href = url_for(endpoint, collection_id=self.collection.id, **kept)  # type: ignore[arg-type]
+            found.append(QuickPeriod(text, href, (self.first, self.last) == (first, "")))
+        return tuple(found)
+
+
+def read_filters(collection: Collection, fields: Mapping[str, str]) -> Filters:
+    """The filters of a page's address; one that cannot be read is named in `errors` and left out of the view."""
+    errors: list[FieldError] = []
+    group = fields.get("group", "").strip()
+    groups = _groups(collection, group, errors)
+    first, last = _day(fields, "from", errors), _day(fields, "to", errors)
+    if first and last and first > last:
+        errors.append(FieldError("from", "From must be on the same day as To, or earlier"))
+        first = last = None
+    # Whole weeks: a day is finer than anything that is released.
+    first = first and first - timedelta(days=first.weekday())
+    last = last and last + timedelta(days=6 - last.weekday())
+    view = View(kind=_kind(fields, errors), groups=groups, first=first, last=last)
+    return Filters(
+        collection=collection,
+        view=view,
+        group=group if groups else "",
+        first=fields.get("from", "").strip(),
+        last=fields.get("to", "").strip(),
+        errors=tuple(errors),
+    )
+
+
+def groups_under(collection: Collection, name: str) -> tuple[str, ...]:
+    """A group with those that lie in it; empty when nothing of that name is declared."""
+    inside = tuple(group.name for group in collection.groups if group.parent == name)
+    declared = any(group.name == name for group in collection.groups)
+    return (name, *inside) if inside or declared else ()
+
+
+def kind_choices(db: Database, collection: Collection) -> tuple[KindChoice, ...]:
+    """Whose stories there are; respondents' always."""
+    found = []
+    for kind in Kind:
+        totals = release.totals(db, collection, View(kind=kind))
+        n = totals.open + totals.batched
+        if n or kind is Kind.RESPONDENT:
+            found.append(KindChoice(kind.value, KIND_WORDS[kind], n))
+    return tuple(found)
+
+
+def _groups(collection: Collection, group: str, errors: list[FieldError]) -> tuple[str, ...]:
+    if not group:
+        return ()
+    found = groups_under(collection, group)
+    if not found:
+        errors.append(FieldError("group", "Choose a group from the list"))
+    return found
+
+
+def _kind(fields: Mapping[str, str], errors: list[FieldError]) -> Kind:
+    named = fields.get("kind", "") or Kind.RESPONDENT.value
+    try:
+        return Kind(named)
+    except ValueError:
+        errors.append(FieldError("kind", "Choose whose stories from the list"))
+        return Kind.RESPONDENT
+
+
+def _day(fields: Mapping[str, str], name: str, errors: list[FieldError]) -> date | None:
+    typed = fields.get(name, "").strip()
+    if not typed:
+        return None
+    try:
+        day = date.fromisoformat(typed)
+    except ValueError:
+        day = None
+    if day is None or not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+        errors.append(FieldError(name, f"{name.capitalize()} must be a date such as 2026-11-03"))
+        return None
+    return day
+
+
+def _days_back(today: date, days: int) -> str:
+    return (today - timedelta(days=days - 1)).isoformat()

@@ -1,0 +1,53 @@
+"""The headers of every answer: what the browser may load, keep and tell others."""
+
+from __future__ import annotations
+
+from flask import Flask, request
+from werkzeug.wrappers import Response
+
+# The hash is that of the one inline script: the line with which GOV.UK Frontend's template says that scripts run.
+_POLICY = {
+    "default-src": "'none'",
+    "script-src": "'self' 'sha256-GUQ5ad8JK5KmEWmROf3LZd9ge94daqNvd8xy9YS1iDw='",
+    "style-src": "'self'",
+    "img-src": "'self' data:",
+    "font-src": "'self'",
+    "connect-src": "'self'",
+    "form-action": "'self'",
+    "frame-ancestors": "'none'",
+    "base-uri": "'none'",
+    "object-src": "'none'",
+}
+CONTENT_SECURITY_POLICY = "; ".join(f"{name} {sources}" for name, sources in _POLICY.items())
+_SWITCHED_OFF = ("camera", "geolocation", "microphone", "payment", "usb")
+HEADERS = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": ", ".join(f"{name}=()" for name in _SWITCHED_OFF),
+    "X-Frame-Options": "DENY",
+}
+_A_YEAR = "public, max-age=31536000, immutable"
+_FILES = {"static", "explore.plotly"}
+_ASK_AGAIN = "no-cache"  # a script that another script imports carries no version in its address
+
+
+def protect(app: Flask) -> None:
+    """Put the headers on every answer of an application, errors included."""
+    app.after_request(_add_headers)
+
+
+def _add_headers(response: Response) -> Response:
+    for name, value in HEADERS.items():
+        response.headers[name] = value
+    response.headers["Cache-Control"] = _caching(response)
+    return response
+
+
+def _caching(response: Response) -> str:
+    """Files of the front end may be kept; a page never is: it may hold somebody's story."""
+    if response.status_code >= 400 or request.endpoint not in _FILES:
+        return "no-store"
+    return _A_YEAR if request.args.get("v") else _ASK_AGAIN

@@ -1,0 +1,112 @@
+"""What a moderator sees: stories to read, what was decided last, and how to undo it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from narratives.calendar import spoken
+from narratives.collection import Collection
+from narratives.narrative import Kind, Narrative, State
+from store.database import Database
+from store.moderation import count_waiting_for_moderation, list_waiting_for_moderation, week_of
+from store.release import View, list_stories
+
+SHOWN = 50
+KINDS = {Kind.RESPONDENT: "Story", Kind.PRACTITIONER: "Practitioner’s account", Kind.OBSERVER: "Observer’s account"}
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a button does: from which state to which, what the page says then, and what undoes it."""
+
+    old: State
+    new: State
+    sentence: str
+    undo: str = ""
+    on_released_page: bool = False
+
+
+DECISIONS = {
+    "release": Decision(State.WAITING, State.RELEASED, "Released.", "unrelease"),
+    "hold": Decision(State.WAITING, State.HELD, "Held back. Nobody can read it.", "unhold"),
+    "withhold": Decision(State.RELEASED, State.HELD, "Held back. Staff can no longer read it.", "restore", True),
+    "unrelease": Decision(State.RELEASED, State.WAITING, "Put back into the queue."),
+    "unhold": Decision(State.HELD, State.WAITING, "Put back into the queue."),
+    "restore": Decision(State.HELD, State.RELEASED, "Released again.", on_released_page=True),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ToRead:
+    """One story as a moderator reads it: the words, never the placements."""
+
+    id: str
+    kind: str
+    title: str
+    text: str
+    group: str
+    week: str
+    for_staff: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """The stories of one collection, and how many there are in all."""
+
+    collection: Collection
+    stories: tuple[ToRead, ...]
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What the page says about the last decision; `undo` is the decision that takes it back."""
+
+    sentence: str
+    undo: str = ""
+    collection: str = ""
+    story: str = ""
+
+
+def queue_of(db: Database, collection: Collection) -> Queue:
+    """What waits in a collection, oldest first."""
+    waiting = list_waiting_for_moderation(db, collection, SHOWN)
+    return Queue(collection, tuple(_waiting(one) for one in waiting), count_waiting_for_moderation(db, collection))
+
+
+def released_of(db: Database, collection: Collection) -> tuple[ToRead, ...]:
+    """What staff may read already, newest first within each kind."""
+    return tuple(
+        ToRead(story.id, KINDS[kind], story.title, story.text, story.group, _spoken_week(story.week_of), True)
+        for kind in KINDS
+        for story in list_stories(db, collection, View(kind), limit=SHOWN)
+    )
+
+
+def done_before(arguments: Mapping[str, str]) -> Done | None:
+    """The last decision, as the address of the page tells it."""
+    name = arguments.get("done", "")
+    if name == "moved":
+        return Done("Somebody else has dealt with that story already. Nothing was changed.")
+    decision = DECISIONS.get(name)
+    if decision is None:
+        return None
+    return Done(decision.sentence, decision.undo, arguments.get("collection", ""), arguments.get("story", ""))
+
+
+def _waiting(narrative: Narrative) -> ToRead:
+    return ToRead(
+        id=narrative.id,
+        kind=KINDS[narrative.kind],
+        title=narrative.title,
+        text=narrative.text,
+        group=narrative.group,
+        week=_spoken_week(week_of(narrative)),
+        for_staff=narrative.may_be_read,
+    )
+
+
+def _spoken_week(monday: date | None) -> str:
+    return f"Week of {spoken(monday)}" if monday else ""

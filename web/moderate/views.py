@@ -1,0 +1,52 @@
+"""Reading stories before anybody else may, and holding back what should not be read."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from store.accounts import Role
+from store.collections import get_collection, list_collections
+from store.moderation import change_release
+from web.access import open_to
+from web.moderate.queues import DECISIONS, done_before, queue_of, released_of
+from web.stores import stores
+
+bp = Blueprint("moderate", __name__, url_prefix="/moderate")
+
+
+@bp.get("")
+@open_to(Role.MODERATOR)
+def queue() -> ResponseReturnValue:
+    """Stories that wait, collection by collection."""
+    db = stores().stories
+    queues = [queue_of(db, one) for one in list_collections(db)]
+    return render_template("moderate/queue.html", queues=queues, done=done_before(request.args))
+
+
+@bp.get("/<collection_id>/released")
+@open_to(Role.MODERATOR)
+def released(collection_id: str) -> ResponseReturnValue:
+    """Stories that staff may read already, to hold one back."""
+    collection = get_collection(stores().stories, collection_id)
+    found = released_of(stores().stories, collection)
+    return render_template(
+        "moderate/released.html", collection=collection, stories=found, done=done_before(request.args)
+    )
+
+
+@bp.post("/<collection_id>/<story_id>")
+@open_to(Role.MODERATOR)
+def decide(collection_id: str, story_id: str) -> ResponseReturnValue:
+    """Release a story, hold it back, or undo that."""
+    collection = get_collection(stores().stories, collection_id)
+    name = request.form.get("decision", "")
+    decision = DECISIONS.get(name)
+    if decision is None:
+        abort(400)
+    moved = change_release(stores().stories, collection, story_id, decision.old, decision.new)
+    page = url_for(".released", collection_id=collection.id) if decision.on_released_page else url_for(".queue")
+    told = {"done": name, "collection": collection.id, "story": story_id} if moved else {"done": "moved"}
+    return redirect(f"{page}?{urlencode(told)}", code=303)

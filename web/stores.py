@@ -1,0 +1,92 @@
+"""The stores of a web process, opened when they are first asked for."""
+
+from __future__ import annotations
+
+import atexit
+import threading
+import time
+from functools import cached_property
+from pathlib import Path
+from typing import Protocol
+
+from flask import current_app
+
+from narratives.collection import Collection
+from narratives.framework import Framework
+from store.collections import framework_of, get_collection
+from store.database import SqliteDatabase
+from store.intake import Intake
+from store.release import Landscape
+from store.schema import open_accounts, open_stories
+
+KEPT_SECONDS = 5.0
+
+
+class Settings(Protocol):
+    """What the pages need of the settings."""
+
+    @property
+    def data(self) -> Path: ...
+
+    @property
+    def organisation(self) -> str: ...
+
+    @property
+    def secret(self) -> bytes: ...
+
+    @property
+    def stories_path(self) -> Path: ...
+
+    @property
+    def accounts_path(self) -> Path: ...
+
+
+class Stores:
+    """One organisation's stores, its intake writer and its column cache."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.landscape = Landscape()
+        self._lock = threading.Lock()
+        self._opened: dict[str, tuple[float, Collection, Framework]] = {}
+
+    @cached_property
+    def stories(self) -> SqliteDatabase:
+        """The story store."""
+        return open_stories(self.settings.stories_path)
+
+    @cached_property
+    def accounts(self) -> SqliteDatabase:
+        """Accounts and sessions."""
+        return open_accounts(self.settings.accounts_path)
+
+    def opened(self, collection_id: str) -> tuple[Collection, Framework]:
+        """A collection and its framework, at most a few seconds old. Raises NotFoundError.
+
+        Every sending asks for them, they hardly ever change, and each read of a store that is being
+        written to starts with an empty page cache.
+        """
+        held = self._opened.get(collection_id)
+        if held is None or time.monotonic() - held[0] > KEPT_SECONDS:
+            collection = get_collection(self.stories, collection_id)
+            held = (time.monotonic(), collection, framework_of(self.stories, collection))
+            self._opened[collection_id] = held
+        return held[1], held[2]
+
+    @property
+    def intake(self) -> Intake:
+        """The one writer of told stories, started with the first story."""
+        with self._lock:
+            return self._intake
+
+    @cached_property
+    def _intake(self) -> Intake:
+        writer = Intake(self.stories.path, self.settings.secret)
+        atexit.register(writer.close)
+        return writer
+
+
+def stores() -> Stores:
+    """The stores of the current application."""
+    found: Stores = current_app.extensions["stores"]
+    return found
