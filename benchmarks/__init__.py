@@ -1,0 +1,1 @@
+"""The promises of this product, measured on the machine it runs on: `./run prove`."""
