@@ -85,7 +85,7 @@ def _secret(environment: Mapping[str, str], data: Path) -> bytes:
             )
         return given.encode()
     path = data / "secret.key"
-    data.mkdir(parents=True, exist_ok=True)
+    data.mkdir(mode=0o700, parents=True, exist_ok=True)
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:

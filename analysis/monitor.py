@@ -17,7 +17,8 @@ from analysis.codebook import Codebook
 from analysis.npz import Arrays, pack, unpack
 from analysis.pending import Pending, counted_on, is_stale, may_be_published, pending_from_array, pending_to_array
 from analysis.streams import VOLUME, Ints, StreamPlan
-from models.drift import Batch, DriftMonitor
+from models.batch import Batch
+from models.drift import DriftMonitor
 from models.findings import Finding as Alarm
 from narratives.alert import Finding, Signal
 from narratives.calendar import day_of

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import re
-from collections import Counter
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from analysis.npz import pack, unpack, unpack_vectors
@@ -30,12 +28,6 @@ SAMPLE = 20_000
 STORIES_A_COMMIT = 1_000
 WORDS, WORDS_IN_A_NAME = 5, 3
 LEAST_IN_A_THEME = 3
-# Every story tells what somebody said and did: these name nothing, in whichever theme they are frequent.
-TELLING_WORDS = frozenset(
-    "said says say asked ask told tell came come got get went going like just know knew did didn does doesn don "
-    "thing things really way think thought want wanted".split()
-)
-_WORD = re.compile(r"[^\W\d_]{3,}")
 
 
 def update_themes(
@@ -100,13 +92,13 @@ def _fit(
 def _named(sample: Sequence[Embedded], clusterer: ThemeClusterer, k: int) -> list[tuple[str, tuple[str, ...]]]:
     """(name, terms) of each theme; a word that fewer than k stories share is never shown."""
     texts = [one.text for one in sample]
-    candidates = cluster_terms(texts, clusterer.labels_, clusterer.n_clusters_, at_least=LEAST_IN_A_THEME, count=20)
-    shared = _shared({word for words in candidates for word in words} - TELLING_WORDS, texts, k)
-    terms = [tuple(word for word in words if word in shared)[:WORDS] for words in candidates]
+    terms = cluster_terms(
+        texts,
+        clusterer.labels_,
+        clusterer.n_clusters_,
+        at_least=LEAST_IN_A_THEME,
+        at_least_everywhere=k,
+        pairs_at_least=k,
+        count=WORDS,
+    )
     return [(", ".join(words[:WORDS_IN_A_NAME]) or f"Theme {place + 1}", words) for place, words in enumerate(terms)]
-
-
-def _shared(words: Set[str], texts: Sequence[str], k: int) -> set[str]:
-    """The words that occur in at least k texts."""
-    counts = Counter(word for text in texts for word in words & set(_WORD.findall(text.lower())))
-    return {word for word, n in counts.items() if n >= k}

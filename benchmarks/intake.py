@@ -57,7 +57,7 @@ def durable_storing_next_to_reading_only() -> Iterator[Claim]:
             validated.append(_round(product, f"{_PATH}/validate"))
             stored.append(_round(product, _PATH))
         wrong = sum(sum(load.statuses.values()) - load.statuses[201] for load in stored)
-        ratios = [one.rate(201) / other.rate(204) for one, other in zip(stored, validated, strict=True)]
+        ratios = [one.rate(201) / other.rate(200) for one, other in zip(stored, validated, strict=True)]
         slowest = statistics.median(load.quantile(0.99) for load in stored)
         usual = statistics.median(load.quantile(0.5) for load in validated)
         rate = statistics.median(load.rate(201) for load in stored)

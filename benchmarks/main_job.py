@@ -132,11 +132,17 @@ def every_real_collection() -> Iterator[Claim]:
             _sign_in(page, product, "manager", _password(product))
             for name, (collection, rows, stored) in counts.items():
                 page.goto(f"{product.url}/explore/{collection}")
-                shown = int(re.sub(r"\D", "", page.inner_text("[data-region=totals]").split("stor")[0]) or 0)
+                shown = _stories_said(page.inner_text("[data-region=totals]"))
                 document = json.loads(product.flask("analysis", "backtest", collection, "--json"))
                 alerts = len(document["alerts"])
                 note = f"{rows:,} rows, {stored:,} stored, {shown:,} shown, {alerts} alerts in {document['days']} days"
                 yield happens(f"{name}: imported, analysed and on the map", 0 < stored <= rows and shown > 0, note)
+
+
+def _stories_said(caption: str) -> int:
+    """The first number of stories that a caption states."""
+    found = re.search(r"([\d,]+) stor", caption)
+    return int(found.group(1).replace(",", "")) if found else 0
 
 
 def _imported(product: Served, mapping: Path) -> tuple[str, int, int]:

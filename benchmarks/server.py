@@ -12,7 +12,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -65,17 +65,32 @@ class Served:
             "warning",
         ]
         self._start("web", [sys.executable, "-m", "granian", *options, "app:create_app"])
+        process = self.processes["web"]
         deadline = time.monotonic() + START_SECONDS
+        while process.poll() is None and time.monotonic() < deadline:
+            if self._answers():
+                return
+            time.sleep(0.05)
+        status = "did not answer within a minute" if process.poll() is None else f"ended with {process.returncode}"
+        self.kill("web")
+        raise RuntimeError(f"the web process {status}: {self._last_words('web')}")
+
+    def _answers(self) -> bool:
+        """Whether anything answers at the port, an error page included."""
         opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-        while time.monotonic() < deadline:
-            try:
-                opener.open(f"{self.url}/privacy", timeout=5)
-                return
-            except urllib.error.HTTPError:
-                return
-            except OSError:
-                time.sleep(0.05)
-        raise RuntimeError("the web process did not answer within a minute")
+        try:
+            opener.open(f"{self.url}/privacy", timeout=5).close()
+        except urllib.error.HTTPError:
+            return True
+        except OSError:
+            return False
+        return True
+
+    def _errors_path(self, name: str) -> Path:
+        return self.data / f"{name}.stderr"
+
+    def _last_words(self, name: str) -> str:
+        return self._errors_path(name).read_text(errors="replace")[-4_000:].strip() or "it wrote nothing to stderr"
 
     def start_worker(self) -> None:
         """Start the analysis worker."""
@@ -84,7 +99,8 @@ class Served:
     def kill(self, name: str) -> None:
         """Kill a process and its children at once, as a power cut would end them."""
         process = self.processes.pop(name)
-        os.killpg(process.pid, signal.SIGKILL)
+        with suppress(ProcessLookupError):  # it may have ended by itself
+            os.killpg(process.pid, signal.SIGKILL)
         process.wait()
 
     def stop(self) -> None:
@@ -93,9 +109,15 @@ class Served:
             self.kill(name)
 
     def _start(self, name: str, command: list[str]) -> None:
-        self.processes[name] = subprocess.Popen(
-            command, cwd=ROOT, env=self.environment(), start_new_session=True, stdout=subprocess.DEVNULL
-        )
+        with self._errors_path(name).open("wb") as errors:
+            self.processes[name] = subprocess.Popen(
+                command,
+                cwd=ROOT,
+                env=self.environment(),
+                start_new_session=True,
+                stdout=subprocess.DEVNULL,
+                stderr=errors,
+            )
 
     def environment(self) -> dict[str, str]:
         """The environment of every process of this product: the machine's, without its own settings."""

@@ -6,8 +6,8 @@ from typing import Literal
 import numpy as np
 
 from models.arrays import Bools, Floats, Ints
+from models.batch import Batch
 from models.bins import category_bins, corner_bins, dyad_bins, score_bins
-from models.drift import Batch
 from models.scores import hot_scores
 from models.streams import Stream, choice_stream, dyad_stream, hot_stream, triad_streams
 

@@ -14,7 +14,8 @@ from sklearn.utils.validation import check_is_fitted, validate_data
 from models.arrays import Arrays, Bools, Floats, Ints
 
 MOST_CLUSTERS = 20
-STORIES_A_CLUSTER = 25
+STORIES_OF_ONE_CLUSTER = 8  # the number of themes grows with the square root of stories over this
+GROWTH = 1.5  # a later fit adds themes when there would be so many times as many
 NO_CLUSTER = -1
 
 
@@ -31,13 +32,14 @@ class ThemeClusterer(ClusterMixin, TransformerMixin, BaseEstimator):  # type: ig
     """K-means on a frozen principal-component basis.
 
     Every story gets a theme; a story further from its centroid than most is marked unusual
-    rather than being called noise. A later fit that starts from an earlier one keeps the basis, the number
-    of themes and what each number stands for.
+    rather than being called noise. A later fit that starts from an earlier one keeps the basis and
+    what each theme's number stands for; a theme that is added gets a number of its own.
 
     Parameters
     ----------
     n_clusters : int or "auto", default="auto"
-        "auto": one theme for every 25 stories, at most 20.
+        "auto": the square root of an eighth of the number of stories, at most 20. A later fit
+        adds themes when that is half as many again, by splitting the widest; it takes none away.
     dimensions : int, default=32
         Principal components kept (fewer when the data have fewer).
     minimum : int, default=50
@@ -184,14 +186,36 @@ class ThemeClusterer(ClusterMixin, TransformerMixin, BaseEstimator):  # type: ig
     def _cluster(self, rows: Floats, centroids: Floats | None) -> Self:
         points = (rows - self.mean_) @ self.components_.T
         if centroids is None:
-            wanted = self.n_clusters if self.n_clusters != "auto" else len(rows) // STORIES_A_CLUSTER
-            k = max(1, min(int(wanted), len(rows), MOST_CLUSTERS if self.n_clusters == "auto" else len(rows)))
-            means = KMeans(k, n_init=4, random_state=self.random_state).fit(points)
+            means = KMeans(self._wanted(len(rows)), n_init=4, random_state=self.random_state).fit(points)
         elif len(points) < len(centroids):
             return self._take(points, centroids)
         else:
-            means = KMeans(len(centroids), init=centroids, n_init=1, random_state=self.random_state).fit(points)
+            start = self._grown(points, centroids)
+            means = KMeans(len(start), init=start, n_init=1, random_state=self.random_state).fit(points)
         return self._take(points, np.asarray(means.cluster_centers_, dtype=np.float64))
+
+    def _wanted(self, rows: int) -> int:
+        if self.n_clusters != "auto":
+            return max(1, min(int(self.n_clusters), rows))
+        return max(1, min(round(float(np.sqrt(rows / STORIES_OF_ONE_CLUSTER))), MOST_CLUSTERS, rows))
+
+    def _grown(self, points: Floats, centroids: Floats) -> Floats:
+        """The centroids, and behind them new ones that halve the widest themes when there are far too few."""
+        wanted = self._wanted(len(points))
+        if self.n_clusters != "auto" or wanted < GROWTH * len(centroids):
+            return centroids
+        while len(centroids) < wanted:
+            squared = ((points[:, None, :] - centroids[None, :, :]) ** 2).sum(axis=2)
+            owner, distance = squared.argmin(axis=1), squared.min(axis=1)
+            widest = int(np.bincount(owner, weights=distance, minlength=len(centroids)).argmax())
+            inside = points[owner == widest]
+            if len(inside) < 2:
+                break
+            halves = KMeans(2, n_init=1, random_state=self.random_state).fit(inside).cluster_centers_
+            nearer = int(((halves - centroids[widest]) ** 2).sum(axis=1).argmin())
+            centroids = np.vstack([centroids, halves[1 - nearer]])
+            centroids[widest] = halves[nearer]
+        return centroids
 
     def _take(self, points: Floats, centroids: Floats) -> Self:
         self.centroids_ = centroids

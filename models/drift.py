@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from models.alarms import Alarms
 from models.arrays import Arrays, Bools, Floats, Ints, prefixed, unprefixed
+from models.batch import Batch
 from models.bets import BetBook
 from models.budget import bet_slices, scope_shares, signifier_shares
 from models.findings import Finding, Scope
@@ -20,36 +20,6 @@ from models.watch import Watch
 
 WIDE_STORIES = 10
 LONGEST_GAP_DAYS = 3660
-
-
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """The stories of one day.
-
-    Attributes
-    ----------
-    group, stratum, mode : ndarray of shape (n,)
-        Codes from 0, as declared to the monitor.
-    bins : ndarray of shape (n, S)
-        One column a stream, in the monitor's order; -1 where not answered or not applicable.
-    ordinal : ndarray of shape (n,), optional
-        This story is its respondent's k-th, from 1; it counts as 1/k of a story. Default: all first.
-    """
-
-    group: Ints
-    stratum: Ints
-    mode: Ints
-    bins: Ints
-    ordinal: Ints | None = None
-
-    @classmethod
-    def empty(cls, streams: int) -> Batch:
-        """A day without stories."""
-        none = np.zeros(0, dtype=np.int64)
-        return cls(none, none, none, np.zeros((0, streams), dtype=np.int64))
-
-    def __len__(self) -> int:
-        return len(self.group)
 
 
 class DriftMonitor:

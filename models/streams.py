@@ -45,8 +45,8 @@ def dyad_stream(signifier: str, weight: float = 1.0) -> Stream:
 
 
 def choice_stream(signifier: str, options: int, weight: float = 1.0) -> Stream:
-    """A choice of one among `options`, to be fed with `models.bins.category_bins`."""
-    return Stream(signifier, signifier, "categorical", options, weight=weight)
+    """A choice of one among `options`: what stories are about; to be fed with `models.bins.category_bins`."""
+    return Stream(signifier, signifier, "categorical", options, signal="theme", weight=weight)
 
 
 def hot_stream() -> Stream:

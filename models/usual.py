@@ -8,8 +8,7 @@ from scipy.stats import chi2
 from models.arrays import Bools, Floats, Ints
 
 PRIOR_PERIODS = 4.0
-CLIP = 2.0  # standard deviations beyond which a period counts no more than this
-HUBER = 1.345
+CLIP = 1.345  # standard deviations beyond which a period counts no more: almost two in five may be odd
 ROUNDS, HALVINGS = 3, 50
 CLIPPED_SQUARE = float(chi2.cdf(CLIP**2, 3) + CLIP**2 * chi2.sf(CLIP**2, 1))  # mean of min(z^2, CLIP^2)
 
@@ -108,7 +107,7 @@ def _own_scatter(squares: Floats, noise: Floats, seen: Bools, everybody: float, 
 def _huber(values: Floats, variance: Floats, seen: Bools, start: Floats) -> tuple[Floats, Floats]:
     """Huber's location (G,) of each row around `start`, and its variance."""
     distance = np.abs(values - start[:, None]) / np.sqrt(variance)
-    weight = np.where(seen, np.minimum(1.0, HUBER / np.maximum(distance, HUBER)) / variance, 0.0)
+    weight = np.where(seen, np.minimum(1.0, CLIP / np.maximum(distance, CLIP)) / variance, 0.0)
     total = weight.sum(axis=1)
     centre = np.divide((weight * values).sum(axis=1), total, out=np.zeros(len(total)), where=total > 0)
     return centre, np.divide(1.0, total, out=np.ones(len(total)), where=total > 0)

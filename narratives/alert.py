@@ -46,8 +46,9 @@ class Finding:
     """What the monitor found. `signifier` is a signifier's id, "hot-score", "themes" or "volume".
 
     `direction` is "anchor:ID", "away:ID", "hotter", "calmer", "option:ID", "less:ID", "more", "fewer"
-    or a theme's id; `effect` is in standard deviations of the group's own past (a ratio for volume);
-    `evidence` is the mean number of years between findings this strong when nothing happens.
+    or a theme's id; `effect` is in standard deviations of the group's own past (for volume
+    the ratio of stories told to stories expected); `evidence` is the mean number of years between
+    findings this strong when nothing happens.
     """
 
     raised_on: date
@@ -73,7 +74,12 @@ def sentence(finding: Finding, framework: Framework) -> str:
             change = {"more": "More stories than usual", "fewer": "Fewer stories than usual"}.get(finding.direction)
             return f"{change or 'The way stories arrive has changed'}: {who}, {since}."
         case Signal.THEME:
-            return f"What people tell about {who} has changed {since}."
+            option = _option(finding, framework)
+            if option is None:
+                where = who if finding.group or finding.scope == "collection" else "in stories without a group"
+                return f"What people tell about {where} has changed {since}."
+            more = "Fewer" if finding.direction.startswith("less:") else "More"
+            return f"{more} stories {who} are about {option} {since}."
         case Signal.TEMPERATURE:
             return f"Stories {who} have {_movement(finding, framework)} {since}."
 
@@ -82,6 +88,19 @@ def _who(finding: Finding) -> str:
     if finding.scope == "collection":
         return "across the whole collection"
     return f"in {finding.group}" if finding.group else "told without naming a group"
+
+
+def _option(finding: Finding, framework: Framework) -> str | None:
+    """The option that a choice moved to, with its question; None where the finding is about no choice."""
+    try:
+        choice = framework.signifier(finding.signifier)
+    except KeyError:
+        return None
+    option_id = finding.direction.partition(":")[2]
+    if not isinstance(choice, Choice) or not option_id:
+        return None
+    label = next((one.label for one in choice.options if one.id == option_id), option_id)
+    return f"“{label}” (“{choice.title}”)"
 
 
 def _movement(finding: Finding, framework: Framework) -> str:
@@ -94,9 +113,8 @@ def _movement(finding: Finding, framework: Framework) -> str:
         signifier = framework.signifier(finding.signifier)
     except KeyError:
         return "moved"
-    if not isinstance(signifier, Triad | Dyad | Choice):
+    if not isinstance(signifier, Triad | Dyad):
         return "moved"
-    named = signifier.options if isinstance(signifier, Choice) else signifier.anchors
-    label = next((one.label for one in named if one.id == anchor_id), anchor_id)
+    label = next((one.label for one in signifier.anchors if one.id == anchor_id), anchor_id)
     way = "moved away from" if towards in {"away", "less"} else "moved towards"
     return f"{way} “{label}” (“{signifier.title}”)"

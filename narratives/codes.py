@@ -72,27 +72,26 @@ def pack(framework: Framework, answers: Iterable[Answer]) -> bytes:
 
 
 def _codes(signifier: Signifier, answer: Answer | None) -> list[int]:
-    width = _width(signifier)
-    match answer:
-        case None:
-            return [NOT_ANSWERED] * width
-        case NotApplicable():
-            return [NOT_APPLICABLE] * width
-        case TriadAnswer(_, shares, _):
-            return [cell_of(shares)]
-        case DyadAnswer(_, value, _):
-            return [round(value * SCALE)]
-        case ChoiceAnswer(_, options, _) if isinstance(signifier, Choice):
-            return _choice_codes(signifier, options)
-        case StonesAnswer(_, places, _) if isinstance(signifier, Stones):
-            placed = {stone: (x, y) for stone, x, y in places}
-            codes: list[int] = []
-            for stone in signifier.stones:
-                x_y = placed.get(stone.id)
-                codes += [NOT_ANSWERED] * 2 if x_y is None else [round(x_y[0] * SCALE), round(x_y[1] * SCALE)]
-            return codes
-        case _:
-            return [NOT_ANSWERED] * width
+    # Tests of the type, the usual ones first: this runs for every signifier of every story that arrives.
+    if isinstance(answer, TriadAnswer):
+        return [cell_of(answer.shares)]
+    if isinstance(answer, DyadAnswer):
+        return [round(answer.value * SCALE)]
+    if isinstance(answer, ChoiceAnswer) and isinstance(signifier, Choice):
+        return _choice_codes(signifier, answer.options)
+    if isinstance(answer, StonesAnswer) and isinstance(signifier, Stones):
+        return _stone_codes(signifier, answer)
+    mark = NOT_APPLICABLE if isinstance(answer, NotApplicable) else NOT_ANSWERED
+    return [mark] * _width(signifier)
+
+
+def _stone_codes(signifier: Stones, answer: StonesAnswer) -> list[int]:
+    placed = {stone: (x, y) for stone, x, y in answer.places}
+    codes: list[int] = []
+    for stone in signifier.stones:
+        x_y = placed.get(stone.id)
+        codes += [NOT_ANSWERED] * 2 if x_y is None else [round(x_y[0] * SCALE), round(x_y[1] * SCALE)]
+    return codes
 
 
 def _choice_codes(signifier: Choice, options: tuple[str, ...]) -> list[int]:

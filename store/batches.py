@@ -16,6 +16,7 @@ from narratives.disclosure import Batch, Waiting
 from narratives.narrative import Kind
 from store.database import Database
 from store.intake import CHANGED
+from store.waiting import WAITING
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +37,7 @@ def list_waiting(db: Database, collection: Collection) -> list[Waiting]:
     it will be an open story once released, and must never be in both layers.
     """
     rows = db.rows(
-        """
-        select id, day, group_name, kind, answers from narratives
-        where collection_id = :id and counted = 0
-          and (:all_counted or may_read = 0 or state = 'held')
-        order by day, id
-        """,
+        f"select id, day, group_name, kind, answers from narratives where {WAITING} order by day, id",
         id=collection.id,
         all_counted=int(collection.policy is Policy.PROTECTED),
     )
@@ -77,14 +73,15 @@ def count_waiting(db: Database, collection: Collection, kind: Kind, groups: Sequ
 def add_batches(db: Database, collection: Collection, batches: Sequence[Batch]) -> int:
     """Freeze batches and mark their narratives as counted, in one transaction.
 
-    A batch one of whose narratives was counted or withdrawn meanwhile is left for the next round.
+    A batch one of whose narratives was counted, withdrawn or released meanwhile is left for the next round.
     """
     frozen = 0
+    rules = {"id": collection.id, "all_counted": int(collection.policy is Policy.PROTECTED)}
     with db.write():
         for batch in batches:
             members = [{"id": one} for one in batch.narratives]
             free = sum(
-                db.one("select 1 from narratives where id = :id and counted = 0", id=one) is not None
+                db.one(f"select 1 from narratives where id = :one and {WAITING}", one=one, **rules) is not None
                 for one in batch.narratives
             )
             if free < len(members):

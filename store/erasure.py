@@ -26,7 +26,8 @@ def withdraw_narrative(db: SqliteDatabase, code: str, secret: bytes) -> bool:
         db.execute(
             """
             delete from vectors
-            where text_hash = :hash and not exists (select 1 from narratives where text_hash = :hash)
+            where text_hash = :hash
+              and not exists (select 1 from narratives where text_hash = :hash and text <> '')
             """,
             hash=row["text_hash"],
         )

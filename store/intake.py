@@ -8,9 +8,12 @@ from __future__ import annotations
 import queue
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
+from itertools import chain
+from operator import itemgetter
 
 from narratives.collection import Collection, Moderation
 from narratives.errors import BusyError
@@ -21,20 +24,24 @@ from store.database import connect
 from store.narrative_rows import COLUMNS, narrative_to_row
 
 MOST_WAITING = 2_048
-MOST_A_COMMIT = 512
+MOST_A_COMMIT = 64
 ANSWER_SECONDS = 10.0
 
-_RUNS = (64, 16, 4, 1)
 _VALUES = f"({', '.join('?' for _ in COLUMNS)})"
-_INSERT_RUN = {
-    length: f"insert into narratives ({', '.join(COLUMNS)}) values {', '.join([_VALUES] * length)} "
-    "on conflict (receipt_hash) do nothing"
-    for length in _RUNS
-}
 _IS_STORED = "select 1 from narratives where id = ?"
+_ID = COLUMNS.index("id")
+_in_order = itemgetter(*COLUMNS)
 CHANGED = """
     insert into changes (collection_id, month, serial) values (:collection_id, :month, 1)
     on conflict (collection_id, month) do update set serial = serial + 1
+"""
+# Of the writer's connection alone, so that a group and its changes are one statement.
+_COUNT_CHANGES = """
+    create temp trigger count_changes after insert on main.narratives
+    begin
+        insert into changes (collection_id, month, serial) values (new.collection_id, new.month, 1)
+        on conflict (collection_id, month) do update set serial = serial + 1;
+    end
 """
 
 
@@ -45,9 +52,17 @@ class Outcome(StrEnum):
     REPEATED = "repeated"
 
 
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A submission that is ready to be stored: its row, in the order of COLUMNS, and its receipt code."""
+
+    row: tuple[object, ...]
+    code: str
+
+
 @dataclass(slots=True)
 class _Pending:
-    row: dict[str, object]
+    row: tuple[object, ...]
     done: threading.Event = field(default_factory=threading.Event)
     outcome: Outcome | None = None
     error: sqlite3.Error | None = None
@@ -72,6 +87,16 @@ class Intake:
         self._thread = threading.Thread(target=self._commit_forever, name="intake", daemon=True)
         self._thread.start()
 
+    def prepare(
+        self, collection: Collection, framework: Framework, narrative: Narrative, idempotency_key: str
+    ) -> Prepared:
+        """Everything about a submission that needs no store: what cannot be prepared could not be stored either."""
+        state = State.RELEASED if collection.moderation is Moderation.AFTER else State.WAITING
+        row = narrative_to_row(framework, narrative, state)
+        code = receipt_code(idempotency_key, self._secret)
+        row["receipt_hash"] = keyed_hash("receipt", code, self._secret)
+        return Prepared(_in_order(row), code)
+
     def submit(
         self, collection: Collection, framework: Framework, narrative: Narrative, idempotency_key: str
     ) -> Receipt:
@@ -79,11 +104,8 @@ class Intake:
 
         Raises BusyError when the store is full, locked or too slow: the caller keeps the story.
         """
-        state = State.RELEASED if collection.moderation is Moderation.AFTER else State.WAITING
-        row = narrative_to_row(framework, narrative, state)
-        code = receipt_code(idempotency_key, self._secret)
-        row["receipt_hash"] = keyed_hash("receipt", code, self._secret)
-        pending = _Pending(row)
+        prepared = self.prepare(collection, framework, narrative, idempotency_key)
+        pending = _Pending(prepared.row)
         if self._waiting.qsize() >= MOST_WAITING:
             raise BusyError("Too many stories are arriving at once. Send it again in a moment.")
         self._waiting.put(pending)
@@ -91,7 +113,7 @@ class Intake:
             raise BusyError("Storing took too long. Send it again in a moment.")
         if pending.error is not None or pending.outcome is None:
             raise BusyError("The story could not be stored yet. Send it again in a moment.") from pending.error
-        return Receipt(code, pending.outcome)
+        return Receipt(prepared.code, pending.outcome)
 
     def close(self) -> None:
         """Commit what is waiting and stop the thread."""
@@ -104,8 +126,8 @@ class Intake:
             group, last = self._take()
             if group:
                 try:
-                    connection = connection or self._opened(self._path)
-                    self._commit(connection, group)
+                    connection = connection or self._open()
+                    _commit(connection, group)
                 except sqlite3.Error as error:
                     # Disk full, locked or failing: nothing of the group is stored, and each caller is told.
                     for pending in group:
@@ -119,6 +141,11 @@ class Intake:
                 if connection is not None:
                     connection.close()
                 return
+
+    def _open(self) -> sqlite3.Connection:
+        connection = self._opened(self._path)
+        connection.execute(_COUNT_CHANGES)
+        return connection
 
     def _take(self) -> tuple[list[_Pending], bool]:
         group: list[_Pending] = []
@@ -136,42 +163,25 @@ class Intake:
             group.append(following)
         return group, False
 
-    def _commit(self, connection: sqlite3.Connection, group: list[_Pending]) -> None:
-        connection.execute("begin immediate")
-        try:
-            for some in _runs(group):
-                _insert(connection, some)
-            changed = {
-                (pending.row["collection_id"], pending.row["month"])
-                for pending in group
-                if pending.outcome is Outcome.STORED
-            }
-            for collection_id, month in sorted(changed, key=str):
-                connection.execute(CHANGED, {"collection_id": collection_id, "month": month})
-            connection.execute("commit")
-        except sqlite3.Error:
-            if connection.in_transaction:
-                connection.execute("rollback")
-            raise
+
+@lru_cache(maxsize=MOST_A_COMMIT)
+def _insert(length: int) -> str:
+    values = ", ".join([_VALUES] * length)
+    return f"insert into narratives ({', '.join(COLUMNS)}) values {values} on conflict (receipt_hash) do nothing"
 
 
-def _runs(group: list[_Pending]) -> Iterator[list[_Pending]]:
-    """The group in runs of a few fixed lengths, so that few statements need to be kept prepared."""
-    start = 0
-    for length in _RUNS:
-        while len(group) - start >= length:
-            yield group[start : start + length]
-            start += length
+def _commit(connection: sqlite3.Connection, group: list[_Pending]) -> None:
+    """Store a group in one statement that commits itself.
 
-
-def _insert(connection: sqlite3.Connection, some: list[_Pending]) -> None:
-    """Insert a run in one statement: each statement lets go of the interpreter, and waits to get it back."""
-    values = [pending.row[name] for pending in some for name in COLUMNS]
-    stored = connection.execute(_INSERT_RUN[len(some)], values).rowcount
-    if stored == len(some):
-        for pending in some:
-            pending.outcome = Outcome.STORED
+    Every statement lets go of the interpreter several times and then queues behind all threads that read
+    requests; with one statement a group, storing runs beside reading instead of after it.
+    """
+    values = list(chain.from_iterable([pending.row for pending in group]))
+    stored = connection.execute(_insert(len(group)), values).rowcount
+    for pending in group:
+        pending.outcome = Outcome.STORED
+    if stored == len(group):
         return
-    for pending in some:
-        found = connection.execute(_IS_STORED, (pending.row["id"],)).fetchone()
+    for pending in group:
+        found = connection.execute(_IS_STORED, (pending.row[_ID],)).fetchone()
         pending.outcome = Outcome.STORED if found else Outcome.REPEATED

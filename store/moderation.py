@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from narratives.calendar import day_of
-from narratives.collection import Collection
+from narratives.collection import Collection, Policy
 from narratives.narrative import Narrative, State
 from store.batches import monday
 from store.database import Database
@@ -48,6 +48,8 @@ def change_release(db: Database, collection: Collection, narrative_id: str, old:
         if moved == 0:
             return False
         db.execute("delete from story_words where narrative_id = :story", story=narrative_id)
+        if old is State.RELEASED and collection.policy is Policy.OPEN:
+            db.execute("insert into once_open (narrative_id) values (:id) on conflict do nothing", id=narrative_id)
         row = db.one("select month from narratives where id = :story", story=narrative_id)
         if row is not None:
             db.execute(CHANGED, collection_id=collection.id, month=row["month"])

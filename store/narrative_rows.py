@@ -41,6 +41,7 @@ COLUMNS = (
     "source_row_hash",
 )
 INSERT = f"insert into narratives ({', '.join(COLUMNS)}) values ({', '.join(':' + name for name in COLUMNS)})"
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode  # `dumps` makes an encoder every time
 READ = ", ".join(name for name in COLUMNS if name != "receipt_hash")
 
 
@@ -79,7 +80,7 @@ def narrative_to_row(framework: Framework, narrative: Narrative, state: State) -
 def answers_json(narrative: Narrative) -> str:
     """The answers as stored: one object, keyed by signifier, in the order of answering."""
     stored = {answer.signifier: answer_to_json(answer) for answer in narrative.answers}
-    return json.dumps(stored, ensure_ascii=False, separators=(",", ":"))
+    return _encode(stored)
 
 
 def text_hash(text: str) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -104,7 +105,7 @@ def _replace(db: Database, collection: Collection, row: dict[str, Any], months: 
     """Put a changed row in the place of the stored one; `months` learns where it was and where it is now."""
     stored = db.one(
         """
-        select id, month, state, counted, text_hash, title, source_row_hash from narratives
+        select id, month, state, counted, text_hash, title, answers, may_read, source_row_hash from narratives
         where collection_id = :collection_id and source_format = :source_format and source_id = :source_id
         """,
         **{name: row[name] for name in ("collection_id", "source_format", "source_id")},
@@ -117,8 +118,10 @@ def _replace(db: Database, collection: Collection, row: dict[str, Any], months: 
     if stored["counted"]:
         return Imported(closed=(row["source_id"],))
     reworded = (stored["text_hash"], stored["title"]) != (row["text_hash"], row["title"])
-    # New words are read by a moderator first where the collection asks for it; a story held back stays so.
-    waits = reworded and collection.moderation is Moderation.BEFORE and stored["state"] != State.HELD.value
+    # A moderator reads first, where the collection asks for it, what is new to staff: other words, or words that
+    # were released to be counted and not to be read. A story held back stays so.
+    is_news = reworded or _short_words(stored) != _short_words(row) or row["may_read"] > stored["may_read"]
+    waits = is_news and collection.moderation is Moderation.BEFORE and stored["state"] != State.HELD.value
     state = State.WAITING.value if waits else stored["state"]
     db.execute(_UPDATE, **{name: row[name] for name in _REPLACED} | {"id": stored["id"], "state": state})
     if reworded:
@@ -126,6 +129,11 @@ def _replace(db: Database, collection: Collection, row: dict[str, Any], months: 
         db.execute("delete from assignments where narrative_id = :id", id=stored["id"])
     months.update({stored["month"], row["month"]})
     return Imported(updated=1)
+
+
+def _short_words(row: Mapping[str, Any]) -> dict[str, str]:
+    """The answers of a stored row that are words of the teller's own."""
+    return {name: answer["text"] for name, answer in json.loads(row["answers"]).items() if "text" in answer}
 
 
 def get_narrative(db: Database, narrative_id: str) -> Narrative:

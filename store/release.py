@@ -62,7 +62,7 @@ def totals(db: Database, collection: Collection, view: View) -> Totals:
         row = db.one(f"select count(*) as n from narratives as n where {_OPEN} and {_VIEW}", **_bind(collection, view))
         opened = int(row["n"]) if row else 0
     withheld = batch_rows.count_waiting(db, collection, view.kind, view.groups)
-    # Fewer than k withheld stories are said as "fewer than k" by the page, so the exact number stays here.
+    # The page says the withheld ones in whole k, so the exact number stays here.
     return Totals(opened, sum(batch.n for batch in batches), withheld)
 
 
@@ -115,7 +115,7 @@ def _frozen(db: Database, collection: Collection, signifier_id: str, view: View)
 
 _VIEW = """n.kind = :kind and (:any_group or n.group_name in (select value from json_each(:groups)))
     and n.day between :first and :last"""
-_STORY = """n.id, n.text, n.title, n.kind, n.group_name, n.day, n.answers, n.codes, a.theme_id, a.unusual"""
+_STORY = """n.id, n.text, n.title, n.kind, n.group_name, n.day, n.answers, a.theme_id, a.unusual"""
 
 
 def list_stories(
@@ -155,22 +155,19 @@ def list_zone_stories(
     """The fifty newest open stories that lie in some stored cells of a triad; none where placements are withheld."""
     if collection.policy is not Policy.OPEN:
         return []
-    start = layout(framework)[triad_id].start * 2
-    found: list[Story] = []
+    # Looked for by the database: only the fifty are read, however many stories there are.
     rows = db.rows(
         f"""
         select {_STORY} from narratives as n left join assignments as a on a.narrative_id = n.id
         where {_OPEN} and n.text <> '' and {_VIEW}
-        order by n.day desc, n.id
+          and hex(substr(n.codes, :start, 2)) in (select value from json_each(:codes))
+        order by n.day desc, n.id limit 50
         """,
         **_bind(collection, view),
+        start=layout(framework)[triad_id].start * 2 + 1,
+        codes=json.dumps([cell.to_bytes(2, "little").hex().upper() for cell in sorted(cells)]),
     )
-    for row in rows:
-        if int.from_bytes(row["codes"][start : start + 2], "little") in cells:
-            found.append(_row_to_story(collection, row))
-            if len(found) == 50:
-                break
-    return found
+    return [_row_to_story(collection, row) for row in rows]
 
 
 def get_story(db: Database, collection: Collection, story_id: str) -> Story | None:
@@ -193,16 +190,22 @@ def list_exemplars(db: Database, collection: Collection, alert_id: str) -> list[
     return [story for story in found if story is not None]
 
 
-def serial(db: Database, collection_id: str) -> int:
-    """A number that grows whenever a page about a collection would look different."""
+def serial(db: Database, collection: Collection) -> int:
+    """A number that grows whenever a page about a collection would look different.
+
+    That of a protected one stands still while a story arrives, waits or is withdrawn: a page that is left open
+    would tell to the second when somebody told.
+    """
     row = db.one(
         """
-        select (select coalesce(sum(serial), 0) from changes where collection_id = :id)
+        select case when :open then (select coalesce(sum(serial), 0) from changes where collection_id = :id)
+                    else (select count(*) from batches where collection_id = :id) end
              + (select count(*) from alerts where collection_id = :id)
              + (select count(*) from alert_events as e join alerts as a on a.id = e.alert_id
                 where a.collection_id = :id) as serial
         """,
-        id=collection_id,
+        id=collection.id,
+        open=int(collection.policy is Policy.OPEN),
     )
     return int(row["serial"]) if row else 0
 

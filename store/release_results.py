@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
-from narratives.collection import Collection
+from narratives.collection import WHOLE, Collection, Policy
 from narratives.temperature import Reading
 from store import results, worker
 from store.database import Database
@@ -58,11 +60,45 @@ def list_typical_stories(db: Database, collection: Collection, theme_id: int, li
 
 
 def list_released_readings(db: Database, collection: Collection) -> list[Reading]:
-    """Every group's temperature, by group and period; a period with fewer than k stories has no value."""
+    """Every group's temperature, by group and period; a period with fewer than k stories has no value.
+
+    In a protected collection `n` is in whole k. Nor is there a value of a unit in which the groups that have one
+    leave fewer than k stories over: taken together they would tell the temperature of those few.
+    """
+    readings = results.list_readings(db, collection.id)
+    told: dict[date, dict[str, int]] = defaultdict(dict)
+    for reading in readings:
+        if reading.n >= collection.k:
+            told[reading.starts_on][reading.group] = reading.n
+    whole = 1
+    if collection.policy is Policy.PROTECTED:
+        whole, units = collection.k, _units(collection)
+        for shown in told.values():
+            _hide_remainders(WHOLE, units, shown, collection.k)
     return [
-        reading if reading.n >= collection.k else _withheld(reading)
-        for reading in results.list_readings(db, collection.id)
+        replace(reading, n=reading.n // whole * whole)
+        if reading.group in told[reading.starts_on]
+        else _withheld(reading)
+        for reading in readings
     ]
+
+
+def _units(collection: Collection) -> dict[str, list[str]]:
+    """The reporting groups that lie in each unit; the whole collection is the unit of those that have no parent."""
+    inside: dict[str, list[str]] = defaultdict(list)
+    declared = {group.name for group in collection.groups}
+    for group in collection.groups:
+        inside[group.parent or WHOLE].append(group.name)
+    inside[WHOLE] += sorted({group.parent for group in collection.groups if group.parent} - declared)
+    return inside
+
+
+def _hide_remainders(unit: str, units: Mapping[str, Sequence[str]], shown: dict[str, int], k: int) -> int:
+    """Take out of `shown` what would tell of fewer than k; how many stories of a unit are accounted for."""
+    parts = sum(_hide_remainders(part, units, shown, k) for part in units.get(unit, ()))
+    if unit in shown and 0 < shown[unit] - parts < k:
+        del shown[unit]
+    return shown.get(unit, parts)
 
 
 def _withheld(reading: Reading) -> Reading:

@@ -104,13 +104,22 @@ def add_assignments(db: Database, collection_id: str, fit: str, assignments: Ite
 
 
 def count_theme_sizes(db: Database, collection_id: str) -> None:
-    """Bring the number of stories that each theme holds up to date."""
+    """Bring the number of stories that each theme holds up to date.
+
+    In a protected collection the numbers never follow fewer than k stories: two looks would tell what theirs are about.
+    """
     db.execute(
         """
         update themes set size = (
             select count(*) from assignments as a where a.collection_id = :id and a.theme_id = themes.id
         )
-        where collection_id = :id
+        where collection_id = :id and not exists (
+            select 1 from collections as c
+            where c.id = :id and c.policy = 'protected' and c.k > abs(
+                (select count(*) from assignments as a where a.collection_id = :id and a.theme_id is not null)
+                - (select sum(t.size) from themes as t where t.collection_id = :id)
+            )
+        )
         """,
         id=collection_id,
     )

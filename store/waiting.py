@@ -11,15 +11,17 @@ from narratives.disclosure import Waiting
 from narratives.narrative import Kind
 from store.database import Database
 
-# As in `store.batches.list_waiting`: what will be an open story once released is never in a batch.
-_WAITING = "collection_id = :id and counted = 0 and (:all_counted or may_read = 0 or state = 'held')"
+# What will be an open story once released is never in a batch. Nor is one that was open before it was held back:
+# who read it could take it out of the sums, and fewer than k would be left.
+WAITING = """collection_id = :id and counted = 0 and (:all_counted or may_read = 0
+    or (state = 'held' and id not in (select narrative_id from once_open)))"""
 
 
 def list_waiting_groups(db: Database, collection: Collection) -> list[tuple[str, Kind, int]]:
     """(group, kind, number) of the narratives that may only be counted and are in no batch yet."""
     rows = db.rows(
         f"""
-        select group_name, kind, count(*) as n from narratives where {_WAITING}
+        select group_name, kind, count(*) as n from narratives where {WAITING}
         group by group_name, kind order by group_name, kind
         """,
         id=collection.id,
@@ -32,7 +34,7 @@ def list_waiting_of(db: Database, collection: Collection, group: str, kind: Kind
     """The oldest of them of one group and kind, in order of arrival."""
     rows = db.rows(
         f"""
-        select id, day, answers from narratives where {_WAITING} and group_name = :group and kind = :kind
+        select id, day, answers from narratives where {WAITING} and group_name = :group and kind = :kind
         order by day, id limit :limit
         """,
         id=collection.id,

@@ -35,7 +35,7 @@ VIEWERS = {
     "GET /themes",
 }
 READERS = {"GET /explore/<collection_id>/stories", "GET /explore/<collection_id>/stories/<story_id>", "GET /stories"}
-ACTORS = {"POST /changed/<alert_id>/acknowledge", "POST /changed/<alert_id>/close"}
+ACTORS = {"POST /changed/acknowledge", "POST /changed/<alert_id>/acknowledge", "POST /changed/<alert_id>/close"}
 PRACTITIONERS = {"GET /log", "GET /log/own", "GET /log/own/<interaction_id>", "POST /log"}
 MODERATORS = {"GET /moderate", "GET /moderate/<collection_id>/released", "POST /moderate/<collection_id>/<story_id>"}
 LISTS = [

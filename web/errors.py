@@ -24,8 +24,8 @@ PROBLEMS = {
     401: Problem("You need to sign in", "Sign in and open the page again."),
     403: Problem(
         "You cannot open this page",
-        "If you filled in a form on another website, open the form on this site and send it from there. "
-        "If you are signed in, ask your administrator which pages your account may open.",
+        "Your account is not for this page. If you need it, ask your administrator. "
+        "If you sent a form from another website, open the form on this site and send it from there.",
     ),
     404: Problem("Page not found", "Check the address. If you typed it from a poster or a letter, type it again."),
     405: Problem("This address only takes a form", "Go back to the page with the form and send it from there."),

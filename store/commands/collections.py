@@ -68,7 +68,7 @@ def open_command(
             )
             opened = add_collection(db, collection)
         except (NotFoundError, FrozenError, CollectionError) as error:
-            raise click.ClickException(f"{error}.") from error
+            raise click.ClickException(f"{error}. See what there is with: flask frameworks list") from error
     click.echo(f"{collection_id} {'opened' if opened else 'was open already'}: /share/{collection_id}")
 
 

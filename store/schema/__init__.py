@@ -14,9 +14,16 @@ from store.schema.stories import stories
 
 
 def migrate(database: SqliteDatabase, steps: Callable[[SqliteUtilsDatabase], object]) -> None:
-    """Apply the steps that a file does not have yet, under a lock: two starts at once are safe."""
-    Path(database.path).parent.mkdir(parents=True, exist_ok=True)
-    lock = Path(f"{database.path}.lock")
+    """Apply the steps that a file does not have yet, under a lock: two starts at once are safe.
+
+    A new file and its folder can be read by the process's own user alone.
+    """
+    path = Path(database.path)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    # Made here, so that nobody else on the machine can read it; SQLite gives its log the same permissions.
+    path.touch(mode=0o600)
+    lock = Path(f"{path}.lock")
+    lock.touch(mode=0o600)
     with lock.open("w") as held:
         fcntl.flock(held, fcntl.LOCK_EX)
         steps(database.utils)

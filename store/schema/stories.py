@@ -87,9 +87,7 @@ def s002_narratives(db: SqliteUtilsDatabase) -> None:
         create unique index narratives_by_source on narratives (collection_id, source_format, source_id)
         where source_id is not null;
         create index narratives_by_day on narratives (collection_id, day desc, id);
-        create index narratives_by_text on narratives (text_hash);
         create index narratives_to_watch on narratives (collection_id, day) where watched = 0;
-        create index narratives_to_count on narratives (collection_id, day) where counted = 0;
         create index narratives_to_moderate on narratives (collection_id, day) where state = 'waiting';
         create table changes (
             collection_id text not null,
@@ -277,5 +275,17 @@ def s008_analysis_indexes(db: SqliteUtilsDatabase) -> None:
         create index narratives_by_pool on narratives (collection_id, group_name, kind, day, id, may_read, state)
             where counted = 0;
         create index narratives_with_text on narratives (text_hash) where text <> '';
+        """
+    )
+
+
+@stories()
+def s009_once_open(db: SqliteUtilsDatabase) -> None:
+    """Stories held back after staff could read them with their answers: known, so that no batch may count them."""
+    db.executescript(
+        """
+        create table once_open (
+            narrative_id text primary key references narratives (id) on delete cascade
+        ) strict, without rowid;
         """
     )

@@ -75,6 +75,46 @@ def test_corners_dyads_single_choices_about_the_story_and_the_hot_score_are_watc
     assert names == ["mood:glad", "mood:sad", "mood:cross", "say", "about", "temperature"]
 
 
+def test_a_choice_about_the_story_is_a_theme_and_only_placements_are_temperature(plan):
+    signals = {stream.name: stream.signal for stream in plan.streams}
+    assert signals.pop("about") == "theme"
+    assert set(signals.values()) == {"temperature"}
+
+
+def test_more_stories_about_one_option_are_found_as_a_theme_that_names_the_option(plan):
+    chance = np.random.default_rng(5)
+    monitor, found = Monitor(make_collection(), plan), []
+    for day in range(100):
+        about = chance.random(6) < (0.1 if day < 75 else 0.85)
+        tellings = [
+            make_telling(answers={"about": {"options": ["slugs" if one else "beans"]}}, hot=None) for one in about
+        ]
+        found += monitor.feed(day, tellings, {})
+    [finding] = [one for one in found if one.signifier == "about"]
+    assert (finding.signal, finding.direction) == (Signal.THEME, "option:slugs")
+    assert 70 <= (finding.since - date(1970, 1, 1)).days <= 80
+
+
+@pytest.mark.parametrize(("before", "after", "direction"), [(3, 8, "more"), (10, 3, "fewer")])
+def test_the_size_of_a_change_of_volume_is_the_ratio_of_told_to_expected_stories(plan, before, after, direction):
+    monitor, found = Monitor(make_collection(), plan), []
+    for day in range(110):
+        found += monitor.feed(day, [make_telling() for _ in range(before if day < 80 else after)], {})
+    finding = found[0]
+    assert (finding.signal, finding.signifier, finding.direction) == (Signal.COLLECTION, "volume", direction)
+    assert finding.effect == pytest.approx(after / before, rel=0.2)
+    assert finding.effect_low < after / before < finding.effect_high
+
+
+def test_an_alarms_log_ratio_and_its_interval_become_ratios(plan):
+    monitor = Monitor(make_collection(), plan)
+    monitor.feed(day_number(TODAY), [make_telling()], {})
+    logs = {"effect": np.log(3.2), "effect_low": np.log(1.6), "effect_high": np.log(6.4)}
+    pending = monitor._pending(make_alarm(signifier="volume", stream="volume", signal="collection", **logs))
+    finding = pending.finding
+    assert [finding.effect_low, finding.effect, finding.effect_high] == pytest.approx([1.6, 3.2, 6.4])
+
+
 def test_what_does_not_apply_or_was_not_answered_is_left_out_and_never_centred(plan):
     blank = make_telling(answers={"mood": {"na": True}}, hot=None)
     bins = plan.bins([make_telling(), blank])
@@ -143,6 +183,16 @@ def test_silence_is_told_where_stories_are_open_and_not_where_they_are_protected
     quiet = Pending(replace(FINDING, direction="fewer", n=0), TODAY, 0, None, n_before=40)
     assert may_be_published(make_collection(), quiet)
     assert not may_be_published(make_collection(policy=Policy.PROTECTED), quiet)
+
+
+@pytest.mark.parametrize("policy", [Policy.OPEN, Policy.PROTECTED])
+def test_fewer_stories_are_told_only_where_k_stories_came_before(policy):
+    collection = make_collection(policy=policy)
+    fewer = Pending(replace(FINDING, direction="fewer", n=10), TODAY, 0, None, n_before=10)
+    assert may_be_published(collection, fewer)
+    assert not may_be_published(collection, replace(fewer, n_before=9))
+    few = replace(fewer, finding=replace(fewer.finding, n=9))
+    assert may_be_published(collection, few) is (policy is Policy.OPEN)
 
 
 def test_a_finding_that_waits_for_a_quarter_is_no_news():

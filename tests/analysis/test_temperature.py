@@ -1,7 +1,9 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-from analysis.temperature import load_scores, measure_temperature, period_length
+import numpy as np
+
+from analysis.temperature import _last_usual, load_scores, measure_temperature, period_length
 from narratives.collection import Policy, ReportingGroup
 from narratives.framework_file import read_framework
 from narratives.narrative import Kind
@@ -37,7 +39,30 @@ def test_a_shift_raises_its_group_above_the_other(db, plot, tell):
     readings = by_group(db)
     last = readings["east"][-2]
     assert last.value > last.usual_high
-    assert readings["west"][-2].value < last.value - 20
+    west = readings["west"][-2]
+    assert west.value < last.value - 20
+    assert west.usual_low < west.value < west.usual_high
+
+
+def test_the_newest_four_weeks_are_not_what_is_usual():
+    assert _last_usual(np.arange(12), 7) == 7
+    assert _last_usual(np.arange(7), 2) == 2
+    assert _last_usual(np.arange(4), 0) == 2
+    assert _last_usual(np.array([5, 9]), -3) == 9
+
+
+def test_a_hidden_readings_usual_range_tells_nothing_of_how_few_there_were(db, plot, tell):
+    few = [
+        make_narrative(group="few", told_on=FIRST + timedelta(days=7 * week)) for week in range(8) for _ in range(12)
+    ]
+    sizes = {8: 3, 9: 9}
+    for week, n in sizes.items():
+        few += [make_narrative(group="few", told_on=FIRST + timedelta(days=7 * week - 1)) for _ in range(n)]
+    tell([*make_season(64, shift=None), *few])
+    measure_temperature(db, *plot, today=END)
+    hidden = [one for one in by_group(db)["few"] if one.value is None]
+    assert len({one.n for one in hidden}) > 1
+    assert len({(one.usual_low, one.usual_high) for one in hidden}) == 1
 
 
 def test_fewer_than_k_stories_give_a_number_of_stories_and_no_value(db, plot, tell):

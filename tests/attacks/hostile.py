@@ -92,7 +92,24 @@ PATHS = (
     "/changed/%ff/close",
     "/\ud83d",
 )
-QUERIES = ("kind", "group", "from", "to", "triad", "theme", "words", "page", "next", "collection", "done", "saved", "v")
+QUERIES = (
+    "kind",
+    "group",
+    "from",
+    "to",
+    "triad",
+    "zone",
+    "cells",
+    "since",
+    "theme",
+    "words",
+    "page",
+    "next",
+    "collection",
+    "done",
+    "saved",
+    "v",
+)
 
 
 def bodies() -> Iterator[tuple[bytes, str]]:
@@ -183,3 +200,5 @@ def queries() -> Iterator[str]:
     yield "from=%ff&to=%00"
     yield "&".join(["group=east"] * 500)
     yield "%" * 300
+    for name in QUERIES:
+        yield f"triad=mood&{name}={'9' * 5_000}"

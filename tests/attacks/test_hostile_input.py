@@ -56,6 +56,7 @@ FORMS = {
     "/moderate/plot/nowhere": ("mina", DECISION),
     "/changed/nowhere/acknowledge": ("ada", {}),
     "/changed/nowhere/close": ("ada", {}),
+    "/changed/acknowledge": ("ada", {"alert": "nowhere"}),
 }
 FORM = "application/x-www-form-urlencoded"
 EVERYDAY, A_NIGHT = 300, 100_000

@@ -23,8 +23,9 @@ def test_follows_the_estimator_conventions(estimator, check):
 def test_the_number_of_themes_follows_the_number_of_stories():
     assert ThemeClusterer().fit(blobs(49)[0]).n_clusters_ == 0
     assert ThemeClusterer().fit(blobs(50)[0]).n_clusters_ == 2
-    assert ThemeClusterer().fit(blobs(400)[0]).n_clusters_ == 16
-    assert ThemeClusterer().fit(blobs(900)[0]).n_clusters_ == 20
+    assert ThemeClusterer().fit(blobs(400)[0]).n_clusters_ == 7
+    assert ThemeClusterer().fit(blobs(1200)[0]).n_clusters_ == 12
+    assert ThemeClusterer().fit(blobs(4000)[0]).n_clusters_ == 20
 
 
 def test_too_few_stories_have_no_theme_and_are_not_unusual():
@@ -41,9 +42,27 @@ def test_a_fit_that_starts_from_the_last_one_keeps_what_the_numbers_stand_for():
     np.testing.assert_array_equal(second.components_, first.components_)
 
 
+def test_a_collection_that_grew_gets_more_themes_and_the_old_ones_keep_their_numbers():
+    X, _ = blobs(1200, topics=12)
+    first = ThemeClusterer().fit(X[:200])
+    grown = ThemeClusterer().fit(X, previous=first.to_arrays())
+    assert (first.n_clusters_, grown.n_clusters_) == (5, 12)
+    old = grown.labels_[:200] < 5
+    assert (grown.labels_[:200][old] == first.labels_[old]).mean() > 0.9
+    assert (grown.sizes_ > 0).all()
+    again = ThemeClusterer().fit(X, previous=grown.to_arrays())
+    assert (again.labels_ == grown.labels_).mean() > 0.98
+
+
+def test_a_collection_that_grew_a_little_keeps_its_number_of_themes():
+    X, _ = blobs(500)
+    first = ThemeClusterer().fit(X[:300])
+    assert ThemeClusterer().fit(X, previous=first.to_arrays()).n_clusters_ == first.n_clusters_ == 6
+
+
 def test_a_first_fit_after_too_few_stories_is_free():
     X, _ = blobs(200)
-    assert ThemeClusterer().fit(X, previous=ThemeClusterer().fit(X[:10]).to_arrays()).n_clusters_ == 8
+    assert ThemeClusterer().fit(X, previous=ThemeClusterer().fit(X[:10]).to_arrays()).n_clusters_ == 5
 
 
 def test_fewer_stories_than_themes_leave_the_themes_as_they_were():

@@ -3,7 +3,8 @@ import io
 import numpy as np
 import pytest
 
-from models.drift import Batch, DriftMonitor
+from models.batch import Batch
+from models.drift import DriftMonitor
 from models.streams import choice_stream, dyad_stream, hot_stream, theme_stream
 
 FIRST = 738_156  # a Monday

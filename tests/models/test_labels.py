@@ -1,4 +1,5 @@
 import numpy as np
+import pytest
 
 from models.labels import cluster_terms, typical
 
@@ -12,9 +13,39 @@ def test_a_theme_is_named_by_the_words_that_set_it_apart():
 
 
 def test_a_word_of_fewer_stories_than_asked_for_is_never_a_name():
-    terms = cluster_terms(BUSES + NURSES, [0] * 4 + [1] * 4, 2, at_least=3)
+    terms = cluster_terms(BUSES + NURSES, [0] * 4 + [1] * 4, 2, at_least=3, stop_words={"the", "was"})
     assert terms == [("bus",), ("nurse", "kind")]
     assert cluster_terms(BUSES, [0] * 4, 1, at_least=5) == [()]
+    assert cluster_terms(BUSES + NURSES, [0] * 4 + [1] * 4, 2, at_least_everywhere=5) == [(), ()]
+
+
+def test_words_that_every_spoken_story_is_made_of_and_numbers_and_short_words_are_no_names():
+    mine = ["He said it just goes like that at 10 or 2024, I got one, didn’t I, and then he came to the gate"] * 4
+    assert cluster_terms(mine + ["The dog barked"] * 4, [0] * 4 + [1] * 4, 2) == [("gate",), ("barked", "dog")]
+
+
+def test_forms_of_one_word_are_one_name_and_the_commonest_form_is_shown():
+    lights = ["lamp", "lamps", "lamps", "lamps lamp"]
+    assert cluster_terms([*lights, *["nurse"] * 4], [0] * 4 + [1] * 4, 2) == [("lamps",), ("nurse",)]
+    crossings = ["crossing", "crossing", "crossed"]
+    assert cluster_terms([*crossings, *["nurse"] * 4], [0] * 3 + [1] * 4, 2)[0] == ("crossing",)
+
+
+def test_two_words_that_go_together_are_one_name_where_enough_stories_say_them():
+    buses = [f"the bus shelter was {colour}" for colour in ("red", "wet", "cold", "full", "dry", "dark")]
+    others = ["a gentle nurse"] * 3 + ["the nurse was gentle"] * 3
+    terms = cluster_terms(buses + others, [0] * 6 + [1] * 6, 2, pairs_at_least=5)
+    assert terms == [("bus shelter",), ("gentle", "nurse")]
+    assert cluster_terms(buses + others, [0] * 6 + [1] * 6, 2, pairs_at_least=7)[0] == ("bus", "shelter")
+
+
+def test_a_word_that_is_as_frequent_elsewhere_names_nothing():
+    assert cluster_terms(["the garden"] * 8, [0, 0, 0, 0, 1, 1, 1, 1], 2) == [(), ()]
+
+
+def test_labels_for_other_texts_are_refused():
+    with pytest.raises(ValueError, match="there are 1 texts and 2 labels"):
+        cluster_terms(["one"], [0, 1], 2)
 
 
 def test_no_stories_or_no_words_have_no_names():

@@ -77,6 +77,94 @@ def test_few_stories_are_pulled_toward_the_others_and_have_a_wider_interval(stor
     assert some.high[0, 5] - some.low[0, 5] > many.high[0, 5] - many.low[0, 5]
 
 
+def make_world(seed, n=15, shift=0.0, scatter=0.04, groups=8, periods=14):
+    """About `n` stories a group and period; the first group is shifted in the last two periods."""
+    chance = np.random.default_rng(seed)
+    counts = chance.poisson(n, groups * periods)
+    group, period = np.repeat(np.divmod(np.arange(groups * periods), periods), counts, axis=1)
+    stratum = chance.integers(0, 2, len(group))
+    level = chance.normal(0.2, 0.1, groups)[group] + chance.normal(0, scatter, (groups, periods))[group, period]
+    late = (group == 0) & (period >= periods - 2)
+    score = level + 0.1 * stratum + chance.normal(0, 0.4, len(group)) + shift * late
+    return score, group, stratum, np.zeros_like(group), period
+
+
+def read_world(world, parents=(0, 0, 0, 0, 1, 1, 1, 1)):
+    earlier = world[4] < world[4].max() - 1
+    model = TemperatureModel().fit(*(column[earlier] for column in world), parents=list(parents))
+    return model.read(*world)
+
+
+@pytest.mark.parametrize("n", [10, 40])
+def test_in_worlds_where_nothing_happens_about_one_reading_in_twenty_is_outside_its_usual_range(n):
+    outside = []
+    for seed in range(60):
+        readings = read_world(make_world(seed, n=n))
+        outside.append((readings.value > readings.usual_high) | (readings.value < readings.usual_low))
+    assert 0.01 < np.mean([one[:, -2:] for one in outside]) < 0.06
+
+
+def test_a_planted_shift_is_outside_its_range_and_its_neighbours_stay_inside():
+    hot, inside, apart = [], [], []
+    for seed in range(60):
+        readings = read_world(make_world(seed, shift=0.5))
+        hot.append(readings.value[0, -1] > readings.usual_high[0, -1])
+        others = readings.value[1:, -1]
+        inside.append((others < readings.usual_high[1:, -1]) & (others > readings.usual_low[1:, -1]))
+        apart.append(others.mean() - 50)
+    assert np.mean(hot) >= 0.95
+    assert np.mean(inside) >= 0.95
+    assert abs(np.mean(apart)) < 1
+
+
+def test_what_one_group_does_in_a_period_does_not_enter_anothers_reading():
+    calm, shifted = make_world(3), make_world(3, shift=2.0)
+    np.testing.assert_array_equal(read_world(calm).value[1:], read_world(shifted).value[1:])
+
+
+def test_shifted_periods_behind_it_do_not_become_what_is_usual(stories):
+    score, group, stratum, mode, week = stories
+    moved = score + 0.6 * ((group == 1) & (week >= WEEKS - 5))
+    model = TemperatureModel().fit(moved, group, stratum, mode, week, parents=[-1, -1, -1])
+    last = model.read(moved, group, stratum, mode, week)
+    assert last.value[1, -1] > last.usual_high[1, -1] + 10
+    assert last.value[1, :-5].mean() == pytest.approx(50, abs=5)
+
+
+def test_a_very_calm_group_does_not_turn_a_tiny_move_into_an_extreme():
+    chance = np.random.default_rng(2)
+    period = np.repeat(np.arange(12), 4000)
+    score = chance.normal(0, 0.4, len(period)) + 0.02 * (period == 11)
+    none = np.zeros_like(period)
+    readings = TemperatureModel().fit(score, none, none, none, period).read(score, none, none, none, period)
+    assert 50 < readings.value[0, -1] < 54
+    assert readings.usual_high[0, -1] >= 55
+
+
+def test_fewer_stories_have_a_wider_usual_range_and_a_short_history_too():
+    long, short = make_world(1, n=40), make_world(1, n=40, periods=5)
+    few = [column[::4] for column in long]
+    model = TemperatureModel().fit(*long)
+    assert (model.read(*few).usual_high > model.read(*long).usual_high).mean() > 0.95
+    brief = TemperatureModel().fit(*short)
+    assert brief.read(*short).typical_half.mean() > model.read(*long).typical_half.mean()
+
+
+def test_the_usual_range_without_stories_is_that_of_a_usual_period():
+    world = make_world(4)
+    model = TemperatureModel().fit(*world)
+    empty = model.read(*world, periods=[13, 99])
+    np.testing.assert_allclose(empty.usual_high[:, 1], 50 + empty.typical_half)
+
+
+def test_a_new_groups_level_leans_on_its_parents():
+    world = make_world(5)
+    score, group, stratum, mode, period = world
+    new = [np.append(column, [value] * 3) for column, value in zip(world, (1.5, 8, 0, 0, 11), strict=True)]
+    model = TemperatureModel().fit(*new, parents=[0, 0, 0, 0, 1, 1, 1, 1, 1])
+    assert model.level_[:8].max() < model.level_[8] < 1.3
+
+
 def test_scores_that_are_missing_are_not_counted(stories):
     score, *rest = stories
     holes = score.copy()

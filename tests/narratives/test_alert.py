@@ -3,7 +3,17 @@ from datetime import date
 import pytest
 
 from narratives.alert import AlertState, Finding, Signal, may_follow, sentence
-from tests.builders import make_framework
+from tests.builders import FRAMEWORK, make_framework
+
+WHERE = {
+    "type": "choice",
+    "id": "where",
+    "title": "Where was it?",
+    "required": False,
+    "options": [{"id": "home", "label": "At home"}, {"id": "shop", "label": "At the shops or a café"}],
+    "max_responses": 1,
+    "asks_about": "story",
+}
 
 
 def finding(**changes) -> Finding:
@@ -47,10 +57,26 @@ def finding(**changes) -> Finding:
             {"signal": Signal.COLLECTION, "signifier": "volume", "direction": "fewer"},
             "Fewer stories than usual: in East, since about 20 February 2026.",
         ),
+        (
+            {"signal": Signal.THEME, "signifier": "where", "direction": "option:shop"},
+            "More stories in East are about “At the shops or a café” (“Where was it?”) since about 20 February 2026.",
+        ),
+        (
+            {"signal": Signal.THEME, "signifier": "where", "direction": "less:home", "scope": "collection"},
+            (
+                "Fewer stories across the whole collection are about “At home” (“Where was it?”)"
+                " since about 20 February 2026."
+            ),
+        ),
+        (
+            {"signal": Signal.THEME, "signifier": "themes", "direction": "4", "group": ""},
+            "What people tell about in stories without a group has changed since about 20 February 2026.",
+        ),
     ],
 )
 def test_a_finding_is_one_plain_sentence(changes, words):
-    assert sentence(finding(**changes), make_framework()) == words
+    framework = make_framework(signifiers=[*FRAMEWORK["signifiers"], WHERE])
+    assert sentence(finding(**changes), framework) == words
 
 
 def test_an_alert_never_goes_back():

@@ -1,3 +1,5 @@
+import unicodedata
+
 import pytest
 
 from narratives.numbers import read_share
@@ -30,3 +32,10 @@ def test_a_share_is_read(typed: str, value: float):
 )
 def test_anything_else_is_no_share(typed: str):
     assert read_share(typed) is None
+
+
+@pytest.mark.parametrize("mark", ["\u0301", "\u0f73"])
+def test_no_letter_bears_a_pile_of_marks(mark: str):
+    kept = clean_text("a" + mark * 20_000 + "b" + mark * 3)
+    assert len(kept) < 100, "sorting the pile would keep the server from everybody else"
+    assert kept.endswith(unicodedata.normalize("NFC", "b" + mark * 3))

@@ -112,3 +112,39 @@ def test_a_change_is_counted_for_the_month_of_the_story(db, plot, intake):
     assert db.rows("select collection_id, month, serial from changes") == [
         {"collection_id": "plot", "month": 2026 * 12 + 2, "serial": 1}
     ]
+
+
+def test_a_story_that_is_sent_again_is_no_change(db, plot, intake):
+    for _ in range(2):
+        intake.submit(*plot, make_narrative(), KEY)
+    assert [row["serial"] for row in db.rows("select serial from changes order by month")] == [1]
+
+
+def test_preparing_gives_the_code_that_storing_gives_and_stores_nothing(db, plot, intake):
+    prepared = intake.prepare(*plot, make_narrative(), KEY)
+    assert count_narratives(db, "plot") == 0
+    assert prepared.code == intake.submit(*plot, make_narrative(), KEY).code
+
+
+def test_new_and_repeated_stories_of_one_group_are_told_apart(db, plot):
+    release = threading.Event()
+
+    def opened_late(path: str) -> sqlite3.Connection:
+        release.wait(10)
+        return connect(path)
+
+    writer = Intake(db.path, SECRET, opened=opened_late)
+    outcomes: list[Outcome] = []
+    keys = [f"{number // 2:032x}" for number in range(20)]
+    threads = [
+        threading.Thread(target=lambda key=key: outcomes.append(writer.submit(*plot, make_narrative(), key).outcome))
+        for key in keys
+    ]
+    for thread in threads:
+        thread.start()
+    release.set()
+    for thread in threads:
+        thread.join()
+    writer.close()
+    assert (outcomes.count(Outcome.STORED), outcomes.count(Outcome.REPEATED)) == (10, 10)
+    assert count_narratives(db, "plot") == 10

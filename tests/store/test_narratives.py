@@ -1,7 +1,9 @@
 import pytest
 
+from narratives.answers import FreetextAnswer
+from narratives.collection import Moderation
 from narratives.errors import FrozenError, NotFoundError
-from narratives.narrative import Source
+from narratives.narrative import Scope, Source
 from store.collections import add_collection, get_collection, list_collections
 from store.frameworks import add_framework, get_framework, list_frameworks
 from store.narratives import (
@@ -15,7 +17,7 @@ from store.narratives import (
     source_hashes,
     told_range,
 )
-from tests.builders import make_collection, make_framework, make_narrative, open_plot
+from tests.builders import make_answers, make_collection, make_framework, make_narrative, open_plot
 
 
 def sourced(row_hash: str = "1", **changes):
@@ -97,3 +99,28 @@ def test_collections_come_back_as_they_were_and_never_change(db):
     assert not add_collection(db, collection)
     with pytest.raises(FrozenError, match="give the changed one an id of its own"):
         add_collection(db, make_collection(k=20))
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ({"consent": frozenset()}, {"consent": frozenset({Scope.READ})}),
+        ({"answers": (FreetextAnswer("say", "Beans."),)}, {"answers": (FreetextAnswer("say", "Ask Jo Bean."),)}),
+    ],
+    ids=["words that were released to be counted only", "another short answer"],
+)
+def test_what_is_new_to_staff_waits_for_the_moderator_again(db, before, after):
+    plot = open_plot(db, moderation=Moderation.BEFORE)
+    import_narratives(db, *plot, [sourced(**before)], {})
+    db.execute("update narratives set state = 'released'")
+    assert import_narratives(db, *plot, [sourced("2", **after)], source_hashes(db, "plot", "csv")).updated == 1
+    assert db.one("select state from narratives") == {"state": "waiting"}
+
+
+def test_a_row_with_other_placements_alone_stays_released(db):
+    plot = open_plot(db, moderation=Moderation.BEFORE)
+    import_narratives(db, *plot, [sourced()], {})
+    db.execute("update narratives set state = 'released'")
+    moved = sourced("2", answers=make_answers(shares=(0.9, 0.1, 0.0)))
+    import_narratives(db, *plot, [moved], source_hashes(db, "plot", "csv"))
+    assert db.one("select state from narratives") == {"state": "released"}

@@ -2,6 +2,7 @@ from datetime import date
 
 import pytest
 
+from narratives.collection import Policy
 from narratives.narrative import Kind, State
 from narratives.temperature import Reading
 from store.database import SqliteDatabase
@@ -90,6 +91,21 @@ def test_a_new_fit_leaves_every_story_to_be_placed_again(db, stories):
     assert get_fit(db, "plot", "m") == later and get_fit(db, "plot", "other") is None
     assert [one for one, _ in list_unassigned(db, "plot", "m", "f2", 10)] == ["a", "b"]
     assert len(list_themes(db, "plot")) == 1
+
+
+def test_theme_sizes_of_a_protected_collection_never_follow_fewer_than_k_stories(db):
+    open_plot(db, policy=Policy.PROTECTED)
+    told = [make_narrative(id=f"{n:02}", text=f"Story {n}") for n in range(31)]
+    for one in told:
+        db.execute(INSERT, **narrative_to_row(make_framework(), one, State.RELEASED))
+
+    def sizes(count):
+        add_assignments(db, "plot", FIT.id, [Assignment(one.id, 1, 0.5, False) for one in told[:count]])
+        count_theme_sizes(db, "plot")
+        return [theme.size for theme in list_themes(db, "plot")]
+
+    replace_themes(db, "plot", "m", FIT, fitted_on=TODAY, themes=THEMES)
+    assert [sizes(count) for count in (20, 21, 29, 30, 31)] == [[20, 0], [20, 0], [20, 0], [30, 0], [30, 0]]
 
 
 def test_readings_are_replaced_as_a_whole(db):

@@ -1,3 +1,4 @@
+import os
 import re
 import sqlite3
 
@@ -91,3 +92,18 @@ def test_the_case_store_and_the_story_store_share_no_key(db, tmp_path):
     shared = {"collection_id", "id", "answers", "submission_hash"}
     cases = columns(open_cases(tmp_path / "cases.db"))["interactions"]
     assert set(cases) & set(columns(db)["narratives"]) <= shared
+
+
+@pytest.mark.parametrize("opened", [open_stories, open_accounts, open_cases])
+def test_a_new_store_can_be_read_by_its_own_user_alone(tmp_path, opened):
+    usual = os.umask(0o022)
+    try:
+        database = opened(tmp_path / "north" / "new.db")
+        database.utils.execute("create table x (y)")
+    finally:
+        os.umask(usual)
+    found = {file.name: oct(file.stat().st_mode & 0o777) for file in (tmp_path / "north").iterdir()}
+    assert {"new.db", "new.db-wal"} <= set(found)
+    assert set(found.values()) == {"0o600"}
+    assert (tmp_path / "north").stat().st_mode & 0o777 == 0o700
+    database.close()

@@ -13,7 +13,7 @@ from narratives.framework import Framework
 from store.accounts import Role
 
 _PAGES = (
-    ("See alerts, the map, the temperature and the clusters", "alerts.what_changed"),
+    ("See alerts, the map, the temperature and the themes", "alerts.what_changed"),
     ("Read the stories that may be read", "explore.stories"),
     ("Log an interaction and read their own log", "casework.log"),
     ("Read a story before it is released, and hold one back", "moderate.queue"),

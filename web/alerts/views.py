@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from narratives.alert import AlertState
@@ -58,6 +58,17 @@ def acknowledge(alert_id: str) -> ResponseReturnValue:
     return _move(alert_id, AlertState.RAISED, AlertState.ACKNOWLEDGED)
 
 
+@bp.post("/changed/acknowledge")
+@open_to(*ACTORS)
+def acknowledge_all() -> ResponseReturnValue:
+    """Say that somebody is looking into everything that moved in a group; what was moved meanwhile stays as it is."""
+    db, actor, now = stores().stories, current_account().username, datetime.now(UTC)
+    for alert_id in request.form.getlist("alert"):
+        alert_rows.get_alert(db, alert_id)
+        alert_rows.change_state(db, alert_id, AlertState.RAISED, AlertState.ACKNOWLEDGED, actor=actor, at=now)
+    return redirect(url_for("alerts.what_changed"), code=303)
+
+
 @bp.post("/changed/<alert_id>/close")
 @open_to(*ACTORS)
 def close(alert_id: str) -> ResponseReturnValue:
@@ -89,7 +100,7 @@ def _page(notices: Mapping[str, str]) -> str:
 
 def _collection_alerts(collection: Collection, notices: Mapping[str, str]) -> CollectionAlerts:
     db = stores().stories
-    serial = release.serial(db, collection.id)
+    serial = release.serial(db, collection)
     framework = framework_of(db, collection)
     names = _names()
     cards = [

@@ -19,6 +19,7 @@ class Watching:
     stories: str
     since: str
     budget: str
+    has_enough: bool
 
 
 def watching(db: Database, collection: Collection) -> Watching:
@@ -26,12 +27,13 @@ def watching(db: Database, collection: Collection) -> Watching:
     totals = release.totals(db, collection, View())
     readings = release_results.list_released_readings(db, collection)
     since = min((reading.starts_on for reading in readings), default=collection.opens_on)
-    groups = len(collection.groups)
+    groups, told = len(collection.groups), totals.open + totals.batched
     return Watching(
         groups="1 group" if groups == 1 else f"{groups} groups" if groups else "the collection as a whole",
-        stories=f"{totals.open + totals.batched:,} stories",
+        stories="1 story" if told == 1 else f"{told:,} stories",
         since="" if since is None else spoken(since),
         budget=budget_words(collection.alerts_a_year),
+        has_enough=told >= collection.k,
     )
 
 

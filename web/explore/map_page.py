@@ -86,7 +86,7 @@ class MapBuilder:
     def page(self, triad_id: str) -> MapPage:
         """The map with one triad large; the first one when there is none of that id."""
         # Read before the figures, so that a story that arrives meanwhile is shown at the next look at the latest.
-        serial = release.serial(self._stores.stories, self._collection.id)
+        serial = release.serial(self._stores.stories, self._collection)
         shapes = {triad.id: self._shape(triad) for triad in self._framework.triads}
         chosen = triad_id if triad_id in shapes else next(iter(shapes), None)
         panels = tuple(self._panel(triad, shapes[triad.id], chosen) for triad in self._framework.triads)
@@ -182,10 +182,11 @@ def totals_words(collection: Collection, totals: Totals) -> str:
 
 
 def withheld_words(collection: Collection, totals: Totals) -> str:
-    """How many stories wait, never as a number below k: that could tell of one person's telling."""
-    if totals.withheld < collection.k:
+    """How many stories wait, in whole k: an exact number would tell when one more person has told, and where."""
+    whole = totals.withheld // collection.k * collection.k
+    if not whole:
         return f"Fewer than {collection.k} more are withheld for now."
-    return f"{totals.withheld:,} more are withheld for now."
+    return f"At least {whole:,} more are withheld for now."
 
 
 def _stories(n: int) -> str:

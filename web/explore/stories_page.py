@@ -138,8 +138,9 @@ def _read_place(framework: Framework, fields: Mapping[str, str]) -> Place | None
         return None
     if fields.get("zone") in ZONES:
         return Place(triad, fields["zone"], frozenset())
-    named = [part for part in fields.get("cells", "").split("-")[: GRID * GRID] if part.isascii() and part.isdigit()]
-    cells = frozenset(cell for cell in map(int, named) if cell < GRID * GRID)
+    named = fields.get("cells", "").split("-")[: GRID * GRID]
+    cells = frozenset(int(part) for part in named if part.isascii() and part.isdigit() and len(part) < 4)
+    cells &= frozenset(range(GRID * GRID))
     return Place(triad, "", cells) if cells else None
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from itertools import groupby
 
 from narratives.calendar import spoken
-from narratives.collection import WHOLE, Collection
+from narratives.collection import WHOLE, Collection, Policy
 from narratives.temperature import Reading
 
 WIDTH, HEIGHT = 360, 150
@@ -37,15 +37,17 @@ class ReadingRow:
 
 @dataclass(frozen=True, slots=True)
 class GroupChart:
-    """One group's temperature over time, in the SVG's units."""
+    """One group's temperature over time, in the SVG's units; `when` says which period the value is of."""
 
     name: str
     group: str
     verdict: Verdict
     value: str
+    when: str
     interval: str
     usual: str
     before: str
+    n: str
     band: str
     spread: str
     line: str
@@ -134,17 +136,20 @@ def verdict(reading: Reading) -> Verdict:
 
 
 def _chart(collection: Collection, group: str, series: list[Reading], scales: Scales) -> GroupChart:
-    newest, runs = series[-1], _runs(series)
+    at, runs = _newest(series), _runs(series)
+    newest, is_running = series[at], at == len(series) - 1
     known = [reading for reading in series if reading.value is not None]
     end = (scales.x(_middle(newest)), scales.y(newest.value)) if newest.value is not None else None
     return GroupChart(
         name=group or "All groups together",
         group=group,
-        verdict=verdict(newest),
+        verdict=verdict(newest) if is_running else _verdict_before(newest),
         value=_number(newest.value),
+        when="now" if is_running else f"up to {spoken(newest.ends_on)}",
         interval=_range(newest.low, newest.high),
         usual=_range(newest.usual_low, newest.usual_high),
-        before=_number(series[-5].value) if len(series) > 4 else "–",
+        before=_number(series[at - 4].value) if at > 3 else "–",
+        n=_row(collection, newest).n,
         band=_ribbon([(scales.x(_middle(r)), scales.y(r.usual_low), scales.y(r.usual_high)) for r in series]),
         spread="".join(
             _ribbon([(scales.x(_middle(r)), scales.y(r.low or 0), scales.y(r.high or 0)) for r in run]) for run in runs
@@ -156,6 +161,17 @@ def _chart(collection: Collection, group: str, series: list[Reading], scales: Sc
         rows=tuple(_row(collection, reading) for reading in reversed(series)),
         changed=_changed(newest),
     )
+
+
+def _newest(series: Sequence[Reading]) -> int:
+    """Where the reading to judge lies: the one before, while a period that has just begun has too few stories."""
+    last = len(series) - 1
+    return last - 1 if last and series[last].value is None and series[last - 1].value is not None else last
+
+
+def _verdict_before(reading: Reading) -> Verdict:
+    found = verdict(reading)
+    return Verdict(found.tone, f"{found.words}, up to {spoken(reading.ends_on)}")
 
 
 def _runs(series: Sequence[Reading]) -> list[list[Reading]]:
@@ -193,8 +209,18 @@ def _row(collection: Collection, reading: Reading) -> ReadingRow:
         value=_number(reading.value),
         interval=_range(reading.low, reading.high),
         usual=_range(reading.usual_low, reading.usual_high),
-        n=f"{reading.n:,}" if known else f"Fewer than {collection.k}",
+        n=_told(collection, reading) if known else _untold(collection),
     )
+
+
+def _told(collection: Collection, reading: Reading) -> str:
+    """How many told; in whole k where the exact number would tell of a group that is not shown."""
+    return f"{reading.n:,}" if collection.policy is Policy.OPEN else f"At least {reading.n:,}"
+
+
+def _untold(collection: Collection) -> str:
+    few = f"Fewer than {collection.k}"
+    return few if collection.policy is Policy.OPEN else f"{few}, or withheld for the sake of those"
 
 
 def _number(value: float | None) -> str:

@@ -97,7 +97,7 @@ def show_map(collection_id: str | None = None) -> ResponseReturnValue:
 def live(collection_id: str) -> ResponseReturnValue:
     """What changed on the map since a serial: nothing (204), or the figures and the parts of the page."""
     collection, framework = _opened(collection_id)
-    serial = release.serial(stores().stories, collection_id)
+    serial = release.serial(stores().stories, collection)
     if request.args.get("since", "") == str(serial):
         return "", 204
     if request.args.get("only") == "alerts":

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from narratives.answers import Answer, FreetextAnswer
 from narratives.calendar import spoken
 from narratives.collection import Collection
+from narratives.framework import Framework
 from narratives.narrative import Kind, Narrative, State
+from store.collections import framework_of
 from store.database import Database
 from store.moderation import count_waiting_for_moderation, list_waiting_for_moderation, week_of
 from store.release import View, list_stories
@@ -40,12 +43,13 @@ DECISIONS = {
 
 @dataclass(frozen=True, slots=True)
 class ToRead:
-    """One story as a moderator reads it: the words, never the placements."""
+    """One story as a moderator reads it: all its words, short answers with their questions, never the placements."""
 
     id: str
     kind: str
     title: str
     text: str
+    short: tuple[tuple[str, str], ...]
     group: str
     week: str
     for_staff: bool
@@ -72,14 +76,25 @@ class Done:
 
 def queue_of(db: Database, collection: Collection) -> Queue:
     """What waits in a collection, oldest first."""
-    waiting = list_waiting_for_moderation(db, collection, SHOWN)
-    return Queue(collection, tuple(_waiting(one) for one in waiting), count_waiting_for_moderation(db, collection))
+    framework = framework_of(db, collection)
+    waiting = tuple(_waiting(framework, one) for one in list_waiting_for_moderation(db, collection, SHOWN))
+    return Queue(collection, waiting, count_waiting_for_moderation(db, collection))
 
 
 def released_of(db: Database, collection: Collection) -> tuple[ToRead, ...]:
     """What staff may read already, newest first within each kind."""
+    framework = framework_of(db, collection)
     return tuple(
-        ToRead(story.id, KINDS[kind], story.title, story.text, story.group, _spoken_week(story.week_of), True)
+        ToRead(
+            id=story.id,
+            kind=KINDS[kind],
+            title=story.title,
+            text=story.text,
+            short=_short(framework, story.answers),
+            group=story.group,
+            week=_spoken_week(story.week_of),
+            for_staff=True,
+        )
         for kind in KINDS
         for story in list_stories(db, collection, View(kind), limit=SHOWN)
     )
@@ -96,15 +111,25 @@ def done_before(arguments: Mapping[str, str]) -> Done | None:
     return Done(decision.sentence, decision.undo, arguments.get("collection", ""), arguments.get("story", ""))
 
 
-def _waiting(narrative: Narrative) -> ToRead:
+def _waiting(framework: Framework, narrative: Narrative) -> ToRead:
     return ToRead(
         id=narrative.id,
         kind=KINDS[narrative.kind],
         title=narrative.title,
         text=narrative.text,
+        short=_short(framework, narrative.answers),
         group=narrative.group,
         week=_spoken_week(week_of(narrative)),
         for_staff=narrative.may_be_read,
+    )
+
+
+def _short(framework: Framework, answers: Iterable[Answer]) -> tuple[tuple[str, str], ...]:
+    """The answers that are words of the teller's own, each after its question: staff read them beside the story."""
+    return tuple(
+        (framework.signifier(answer.signifier).title, answer.text)
+        for answer in answers
+        if isinstance(answer, FreetextAnswer)
     )
 
 

@@ -75,14 +75,14 @@ def tell(collection_id: str) -> ResponseReturnValue:
 @bp.post("/share/<collection_id>/validate")
 @open_to(EVERYONE)
 def validate(collection_id: str) -> ResponseReturnValue:
-    """Read a submission as `tell` does and store nothing."""
+    """Do all that `tell` does with a submission but store it."""
     telling = _posted(collection_id)
     try:
-        telling.narrative(date.today())
-        telling.key()
+        narrative, key = telling.narrative(date.today()), telling.key()
     except SubmissionError as error:
         return jsonify(errors=[{"field": one.field, "message": one.message} for one in error.errors]), 422
-    return "", 204
+    stores().intake.prepare(telling.collection, telling.framework, narrative, key)
+    return jsonify(errors=[])
 
 
 def _posted(collection_id: str) -> Telling:

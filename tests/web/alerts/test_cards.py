@@ -34,6 +34,11 @@ def test_themes_and_ways_of_arriving_never_pose_as_temperature(signal):
     assert tone_of(finding, make_framework()).name == "change"
 
 
+def test_more_stories_about_one_option_stand_under_what_people_talk_about():
+    finding = make_finding(signal=Signal.THEME, direction="option:slugs", signifier="about")
+    assert tone_of(finding, make_framework()).words == "What people talk about"
+
+
 @pytest.mark.parametrize(
     ("effect", "low", "high", "words"),
     [

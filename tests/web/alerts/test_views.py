@@ -84,6 +84,13 @@ def test_a_calm_page_says_what_is_watched_and_what_is_promised(world, ada):
     assert "Watching 2 groups and 11 stories since 5 January 2026. The promise: at most 1 false alert a year." in page
 
 
+def test_a_collection_with_hardly_any_stories_is_not_called_calm(world, ada):
+    world.tell(1)
+    page = changed(ada)
+    assert "Watching 2 groups and 1 story." in page
+    assert "Too few stories to tell" in page and "Nothing has moved" not in page
+
+
 def test_what_the_worker_notices_stands_on_top(world, ada):
     set_notice(world.db, "model", "The language model is missing. Install it with: ./run setup", date(2026, 3, 1))
     assert "The language model is missing. Install it with: ./run setup" in changed(ada)
@@ -110,6 +117,14 @@ def test_the_second_manager_is_told_who_was_first_and_changes_nothing(app, world
     assert f"Ada acknowledged this alert at {at:%H:%M}" in answer.text
     assert "Nothing was changed." in answer.text
     assert [event["actor"] for event in list_events(world.db, alert)] == ["monitor", "ada"]
+
+
+def test_everything_that_moved_in_a_group_is_acknowledged_at_once(world, ada, raise_alert):
+    alerts = [raise_alert(), raise_alert(signifier="say", direction="anchor:none")]
+    assert "Acknowledge all 2" in changed(ada)
+    assert ada.post("/changed/acknowledge", {"alert": alerts}).status_code == 303
+    assert [get_alert(world.db, alert).state for alert in alerts] == [AlertState.ACKNOWLEDGED] * 2
+    assert ada.post("/changed/acknowledge", {"alert": "nowhere"}).status_code == 404
 
 
 def test_a_closed_alert_is_folded_away_and_stays_closed(world, ada, raise_alert):

@@ -58,10 +58,24 @@ def test_stories_that_wait_for_a_batch_are_never_counted_below_k(world, ada):
     assert rows_of(page)["Mostly “glad”"][0] == 22
 
 
-def test_more_than_k_withheld_stories_are_said_as_a_number(world, ada):
+def test_more_than_k_withheld_stories_are_said_in_whole_k(world, ada):
     world.tell(6, group="east", read=False)
     world.tell(6, group="west", read=False)
-    assert "12 more are withheld for now." in map_of(ada)
+    page = map_of(ada)
+    assert "At least 10 more are withheld for now." in page
+    world.tell(1, group="west", read=False)
+    assert "At least 10 more are withheld for now." in map_of(ada)
+
+
+def test_a_page_left_open_does_not_tell_when_somebody_tells_in_a_protected_collection(world, ada):
+    world.tell(12, world.quiet)
+    world.close_batches(world.quiet)
+    serial = ada.get("/explore/quiet/live").json["serial"]
+    world.tell(1, world.quiet)
+    assert ada.get(f"/explore/quiet/live?since={serial}").status_code == 204
+    world.tell(20, world.quiet)
+    world.close_batches(world.quiet)
+    assert ada.get(f"/explore/quiet/live?since={serial}").json["serial"] > serial
 
 
 def test_a_group_or_its_parent_narrows_the_map(world, ada):

@@ -64,8 +64,21 @@ def test_a_period_with_fewer_than_k_stories_has_no_number_even_if_one_was_stored
     world.read_temperature(make_reading(0, 50), make_reading(1, 77, n=9))
     page = ada.get("/explore/plot/temperature").text
     assert "77" not in page.partition("<main")[2]
-    assert "Fewer than 10" in page and "Too few stories to say" in page
+    assert "Fewer than 10" in page and "Within its usual range, up to " in page
     assert "gap: fewer than 10 stories" in page
+
+
+def test_while_a_period_has_too_few_stories_the_one_before_it_is_judged_and_named(world):
+    (chart,) = temperature_page(world.plot, [make_reading(0, 50), make_reading(1, 70), make_reading(2, None)]).groups
+    assert (chart.value, chart.verdict.tone) == ("70", "hot")
+    assert chart.verdict.words == f"Hotter than usual, {chart.when}"
+    assert chart.when.startswith("up to ")
+
+
+def test_an_older_reading_than_that_is_not_taken_for_news(world):
+    series = [make_reading(0, 70), make_reading(1, None), make_reading(2, None)]
+    (chart,) = temperature_page(world.plot, series).groups
+    assert (chart.value, chart.verdict.words) == ("–", "Too few stories to say")
 
 
 def test_before_the_first_reading_the_page_says_when_one_comes(world, ada):

@@ -2,10 +2,13 @@ import re
 
 import pytest
 
+from narratives.answers import FreetextAnswer
 from narratives.collection import Moderation
 from narratives.narrative import Kind
+from store.collections import add_collection
+from store.frameworks import add_framework
 from store.release import View, list_stories
-from tests.builders import make_narrative, open_plot
+from tests.builders import FRAMEWORK, make_collection, make_framework, make_narrative, open_plot
 from tests.people import Person, stores_of
 
 
@@ -135,3 +138,17 @@ def test_the_address_can_not_make_the_page_say_what_was_not_done(plot, mina):
     page = mina.get("/moderate?done=<script>alert(1)</script>&story=x&collection=y").text
     assert "<script>alert" not in page
     assert "Undo" not in page
+
+
+def test_short_answers_in_the_tellers_own_words_are_read_before_staff_read_them(app, mina):
+    short = {"type": "freetext", "id": "fix", "title": "What would help?", "required": False}
+    framework = make_framework(id="open", signifiers=[*FRAMEWORK["signifiers"], short])
+    collection = make_collection(framework_id="open", moderation=Moderation.BEFORE)
+    add_framework(stores_of(app).stories, framework)
+    add_collection(stores_of(app).stories, collection)
+    story = tell(app, (collection, framework), answers=(FreetextAnswer("fix", "Ask Jo Bean of plot 9."),))
+    page = mina.get("/moderate").text
+    assert "What would help?" in page and "Ask Jo Bean of plot 9." in page
+    mina.post(f"/moderate/plot/{story}", {"decision": "release"})
+    assert "Ask Jo Bean of plot 9." in Person(app, "ada").get("/explore/plot/stories").text
+    assert "Ask Jo Bean of plot 9." in mina.get("/moderate/plot/released").text

@@ -1,0 +1,14 @@
+import time
+
+import pytest
+
+from web.respond.telling import Telling
+
+
+@pytest.mark.parametrize("unit", ["A-", "AAAA-", "A", "- "])
+def test_a_long_text_without_a_code_is_searched_at_once(app, unit):
+    collection, framework = app.extensions["stores"].opened("plot")
+    telling = Telling(collection, framework, {"story": [unit * (64_000 // len(unit))]})
+    began = time.process_time()
+    assert telling._code_in_story() == []
+    assert time.process_time() - began < 2, "no other story could be told meanwhile"
