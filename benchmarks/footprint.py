@@ -37,7 +37,14 @@ def web_process() -> Iterator[Claim]:
         rss = serving.memory_info().rss / MEBIBYTE
         whole = sum(process.memory_info().rss for process in [main, *main.children(recursive=True)]) / MEBIBYTE
         yield at_most("web process after start", rss, 90, "MiB RSS", f"with Granian's supervisor {whole:.0f} MiB")
-    code = subprocess.run([sys.executable, "-c", _LOADED], cwd=ROOT, capture_output=True, text=True, check=True)
+        code = subprocess.run(
+            [sys.executable, "-c", _LOADED],
+            cwd=ROOT,
+            env=product.environment(),
+            capture_output=True,
+            text=True,
+            check=True,
+        )
     yield exactly("torch, scikit-learn or models loaded by the web process", code.stdout.strip() or "none", "none")
 
 
