@@ -150,16 +150,6 @@ def count_narratives(db: Database, collection_id: str) -> int:
     return int(row["n"]) if row else 0
 
 
-def list_unwatched(db: Database, collection_id: str, limit: int) -> list[Narrative]:
-    """Narratives that the monitor has not seen, in date order."""
-    rows = db.rows(
-        f"select {READ} from narratives where collection_id = :id and watched = 0 order by day, id limit :limit",
-        id=collection_id,
-        limit=limit,
-    )
-    return [row_to_narrative(row) for row in rows]
-
-
 def mark_watched(db: Database, narrative_ids: Iterable[str]) -> None:
     """Note that the monitor has seen these; call it in the transaction that keeps the monitor's state."""
     db.many("update narratives set watched = 1 where id = :id", ({"id": one} for one in narrative_ids))
@@ -168,26 +158,3 @@ def mark_watched(db: Database, narrative_ids: Iterable[str]) -> None:
 def forget_watched(db: Database, collection_id: str) -> None:
     """Let the monitor see every story of a collection again, from the first."""
     db.execute("update narratives set watched = 0 where collection_id = :id and watched = 1", id=collection_id)
-
-
-def list_told(db: Database, collection_id: str, first_day: int, last_day: int) -> list[Narrative]:
-    """Every narrative told between two day numbers, both included, in date order."""
-    rows = db.rows(
-        f"""
-        select {READ} from narratives
-        where collection_id = :id and day between :first and :last
-        order by day, id
-        """,
-        id=collection_id,
-        first=first_day,
-        last=last_day,
-    )
-    return [row_to_narrative(row) for row in rows]
-
-
-def told_range(db: Database, collection_id: str) -> tuple[int, int] | None:
-    """The first and last day number that a story was told on; None when there is none."""
-    row = db.one(
-        "select min(day) as first, max(day) as last from narratives where collection_id = :id", id=collection_id
-    )
-    return None if row is None or row["first"] is None else (int(row["first"]), int(row["last"]))

@@ -6,17 +6,7 @@ from narratives.errors import FrozenError, NotFoundError
 from narratives.narrative import Scope, Source
 from store.collections import add_collection, get_collection, list_collections
 from store.frameworks import add_framework, get_framework, list_frameworks
-from store.narratives import (
-    Imported,
-    count_narratives,
-    get_narrative,
-    import_narratives,
-    list_told,
-    list_unwatched,
-    mark_watched,
-    source_hashes,
-    told_range,
-)
+from store.narratives import Imported, count_narratives, get_narrative, import_narratives, source_hashes
 from tests.builders import make_answers, make_collection, make_framework, make_narrative, open_plot
 
 
@@ -52,25 +42,6 @@ def test_a_failing_row_stores_nothing_of_its_run(db):
     with pytest.raises(ValueError, match="carries its source"):
         import_narratives(db, *plot, [sourced(), make_narrative()], {})
     assert count_narratives(db, "plot") == 0
-
-
-def test_watched_stories_are_not_watched_again(db):
-    plot = open_plot(db)
-    narrative = sourced()
-    import_narratives(db, *plot, [narrative], {})
-    assert [one.id for one in list_unwatched(db, "plot", 10)] == [narrative.id]
-    mark_watched(db, [narrative.id])
-    assert list_unwatched(db, "plot", 10) == []
-
-
-def test_stories_are_listed_between_two_days(db):
-    plot = open_plot(db)
-    narrative = sourced()
-    import_narratives(db, *plot, [narrative], {})
-    first, last = told_range(db, "plot")
-    assert [one.id for one in list_told(db, "plot", first, last)] == [narrative.id]
-    assert list_told(db, "plot", first + 1, last + 1) == []
-    assert told_range(db, "elsewhere") is None
 
 
 def test_what_is_not_there_is_named(db):
