@@ -1,9 +1,17 @@
-"""What one person answered to one signifier. An unanswered signifier has no answer object at all."""
+"""What one person answered to one signifier.
+
+Four facts are kept apart: answered, `NotApplicable`, `NeverShown` (its branch was not opened), and not answered,
+which is the absence of an answer. `seconds` is the time spent on the question, coarse and None where it is not
+known; `order` is the order in which the anchors or options were shown, as their places in the framework, and
+empty where it was the framework's own.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from math import isclose, isfinite
+from typing import Any
 
 from narratives.errors import AnswerError
 
@@ -22,6 +30,8 @@ class TriadAnswer:
     signifier: str
     shares: tuple[float, float, float]
     method: str
+    seconds: int | None = None
+    order: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
         inside = len(self.shares) == 3 and all(0.0 <= share <= 1.0 for share in self.shares)
@@ -36,6 +46,8 @@ class DyadAnswer:
     signifier: str
     value: float
     method: str
+    seconds: int | None = None
+    order: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
         if not (isfinite(self.value) and 0.0 <= self.value <= 1.0):
@@ -49,6 +61,7 @@ class StonesAnswer:
     signifier: str
     places: tuple[tuple[str, float, float], ...]
     method: str
+    seconds: int | None = None
 
     def __post_init__(self) -> None:
         if not all(0.0 <= x <= 1.0 and 0.0 <= y <= 1.0 for _, x, y in self.places):
@@ -57,11 +70,14 @@ class StonesAnswer:
 
 @dataclass(frozen=True, slots=True)
 class ChoiceAnswer:
-    """The chosen options, in the framework's order."""
+    """The chosen options, in the framework's order; `other` is what the teller wrote beside "other"."""
 
     signifier: str
     options: tuple[str, ...]
     method: str = "list"
+    other: str = ""
+    seconds: int | None = None
+    order: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.options:
@@ -74,6 +90,7 @@ class FreetextAnswer:
 
     signifier: str
     text: str
+    seconds: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,43 +98,78 @@ class NotApplicable:
     """The teller said that this does not apply to their story: not the centre and not missing."""
 
     signifier: str
+    seconds: int | None = None
+    order: tuple[int, ...] = ()
 
 
-Answer = TriadAnswer | DyadAnswer | StonesAnswer | ChoiceAnswer | FreetextAnswer | NotApplicable
+@dataclass(frozen=True, slots=True)
+class NeverShown:
+    """The question was not put to this teller: the branch that asks it was not opened."""
+
+    signifier: str
+
+
+Answer = TriadAnswer | DyadAnswer | StonesAnswer | ChoiceAnswer | FreetextAnswer | NotApplicable | NeverShown
+
+
+def coarse_seconds(seconds: int) -> int:
+    """A time on a question, coarse enough to be no fingerprint: whole to 10 s, then in fives, thirties, to 600."""
+    held = min(max(seconds, 0), 600)
+    step = 1 if held < 10 else 5 if held < 60 else 30
+    return round(held / step) * step
 
 
 def answer_to_json(answer: Answer) -> dict[str, object]:
     """The stored form of an answer, in the framework's own terms."""
+    stored = _said(answer)
+    if not isinstance(answer, NeverShown):
+        if answer.seconds is not None:
+            stored["seconds"] = answer.seconds
+        order = getattr(answer, "order", ())
+        if order:
+            stored["order"] = list(order)
+    return stored
+
+
+def _said(answer: Answer) -> dict[str, object]:
     match answer:
-        case TriadAnswer(_, shares, method):
-            return {"shares": list(shares), "method": method}
-        case DyadAnswer(_, value, method):
-            return {"value": value, "method": method}
-        case StonesAnswer(_, places, method):
-            return {"places": {stone: [x, y] for stone, x, y in places}, "method": method}
-        case ChoiceAnswer(_, options, method):
-            return {"options": list(options), "method": method}
-        case FreetextAnswer(_, text):
-            return {"text": text}
+        case TriadAnswer():
+            return {"shares": list(answer.shares), "method": answer.method}
+        case DyadAnswer():
+            return {"value": answer.value, "method": answer.method}
+        case StonesAnswer():
+            return {"places": {stone: [x, y] for stone, x, y in answer.places}, "method": answer.method}
+        case ChoiceAnswer():
+            other = {"other": answer.other} if answer.other else {}
+            return {"options": list(answer.options), "method": answer.method, **other}
+        case FreetextAnswer():
+            return {"text": answer.text}
         case NotApplicable():
             return {"na": True}
+        case NeverShown():
+            return {"shown": False}
 
 
-def answer_from_json(signifier: str, stored: dict[str, object]) -> Answer:
+def answer_from_json(signifier: str, stored: Mapping[str, Any]) -> Answer:
     """The answer that `answer_to_json` stored. Raises AnswerError when it is of no known shape."""
     method = str(stored.get("method", "list"))
+    seconds: int | None = stored.get("seconds")
+    order = tuple(stored.get("order", ()))
     match stored:
+        case {"shown": False}:
+            return NeverShown(signifier)
         case {"na": True}:
-            return NotApplicable(signifier)
+            return NotApplicable(signifier, seconds, order)
         case {"shares": [float() | int() as top, float() | int() as left, float() | int() as right]}:
-            return TriadAnswer(signifier, (float(top), float(left), float(right)), method)
+            return TriadAnswer(signifier, (float(top), float(left), float(right)), method, seconds, order)
         case {"value": float() | int() as value}:
-            return DyadAnswer(signifier, float(value), method)
+            return DyadAnswer(signifier, float(value), method, seconds, order)
         case {"places": dict() as places}:
             placed = tuple((stone, float(place[0]), float(place[1])) for stone, place in places.items())
-            return StonesAnswer(signifier, placed, method)
+            return StonesAnswer(signifier, placed, method, seconds)
         case {"options": [*options]}:
-            return ChoiceAnswer(signifier, tuple(str(option) for option in options), method)
+            chosen = tuple(str(option) for option in options)
+            return ChoiceAnswer(signifier, chosen, method, str(stored.get("other", "")), seconds, order)
         case {"text": str() as text}:
-            return FreetextAnswer(signifier, text)
+            return FreetextAnswer(signifier, text, seconds)
     raise AnswerError(f"signifier {signifier!r}: the stored answer {stored!r} has no known shape")

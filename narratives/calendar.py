@@ -4,7 +4,25 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from narratives.translation import gettext as _
+from narratives.translation import noop
+
 _EPOCH = date(1970, 1, 1)
+# Whole dates, because months mutate after numerals in some languages and are written differently in others.
+_DATES = (
+    noop("%(day)s January %(year)s"),
+    noop("%(day)s February %(year)s"),
+    noop("%(day)s March %(year)s"),
+    noop("%(day)s April %(year)s"),
+    noop("%(day)s May %(year)s"),
+    noop("%(day)s June %(year)s"),
+    noop("%(day)s July %(year)s"),
+    noop("%(day)s August %(year)s"),
+    noop("%(day)s September %(year)s"),
+    noop("%(day)s October %(year)s"),
+    noop("%(day)s November %(year)s"),
+    noop("%(day)s December %(year)s"),
+)
 
 
 def day_number(day: date) -> int:
@@ -31,5 +49,5 @@ def month_days(month: int) -> tuple[int, int]:
 
 
 def spoken(day: date) -> str:
-    """A date as people read it, for instance "3 November 2026"."""
-    return f"{day.day} {day:%B %Y}"
+    """A date as people read it in the language being spoken, for instance "3 November 2026"."""
+    return _(_DATES[day.month - 1], day=day.day, year=day.year)

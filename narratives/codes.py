@@ -13,7 +13,7 @@ from array import array
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from narratives.answers import Answer, ChoiceAnswer, DyadAnswer, NotApplicable, StonesAnswer, TriadAnswer
+from narratives.answers import Answer, ChoiceAnswer, DyadAnswer, NeverShown, NotApplicable, StonesAnswer, TriadAnswer
 from narratives.framework import Framework
 from narratives.signifiers import Choice, Dyad, Signifier, Stones, Triad
 from narratives.triangle import cell_of
@@ -81,8 +81,13 @@ def _codes(signifier: Signifier, answer: Answer | None) -> list[int]:
         return _choice_codes(signifier, answer.options)
     if isinstance(answer, StonesAnswer) and isinstance(signifier, Stones):
         return _stone_codes(signifier, answer)
-    mark = NOT_APPLICABLE if isinstance(answer, NotApplicable) else NOT_ANSWERED
-    return [mark] * _width(signifier)
+    return [_mark(answer)] * _width(signifier)
+
+
+def _mark(answer: Answer | None) -> int:
+    if isinstance(answer, NotApplicable):
+        return NOT_APPLICABLE
+    return NEVER_SHOWN if isinstance(answer, NeverShown) else NOT_ANSWERED
 
 
 def _stone_codes(signifier: Stones, answer: StonesAnswer) -> list[int]:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
 from narratives.errors import MurmurationError
 
 K_FLOOR = 10
+_ORIGIN = re.compile(r"https?://[a-z0-9.-]{1,200}(?::[0-9]{1,5})?")
 WHOLE = ""  # the reporting group of a story told where no groups are declared
 
 
@@ -39,8 +42,22 @@ class ReportingGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class Signpost:
+    """Where somebody finds help: a name, a number or address, and when it is answered."""
+
+    name: str
+    contact: str
+    when: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Collection:
-    """A framework opened: immutable in everything that tellers relied on once it has a story."""
+    """A framework opened: immutable in everything that tellers relied on once it has a story.
+
+    From `audio` on it is how tellers come in and what they are told, and may change: whether a story can be spoken,
+    whether an invitation is needed, the sites that may frame the pages, who reads the stories, where to find help,
+    and the wording of this in further languages, by language and key (`collection_texts`).
+    """
 
     id: str
     title: str
@@ -55,12 +72,23 @@ class Collection:
     closes_on: date | None = None
     alerts_a_year: float = 1.0
     sensitive: bool = False
+    audio: bool = False
+    invited: bool = False
+    embed_on: tuple[str, ...] = ()
+    read_by: str = ""
+    signposts: tuple[Signpost, ...] = ()
+    texts: Mapping[str, Mapping[str, str]] = field(default_factory=dict, compare=False)
 
     def __post_init__(self) -> None:
         if self.k < K_FLOOR:
             raise CollectionError(f"collection {self.id!r}: k is {self.k}; it must be at least {K_FLOOR}")
         if not 0 < self.alerts_a_year <= 52:
             raise CollectionError(f"collection {self.id!r}: alerts_a_year must be above 0 and at most 52")
+        for origin in self.embed_on:
+            if not _ORIGIN.fullmatch(origin):
+                raise CollectionError(
+                    f"collection {self.id!r}: {origin!r} is no site that could frame it; write https://www.example.org"
+                )
 
     def is_open_on(self, day: date) -> bool:
         """Whether stories can be told on a day."""

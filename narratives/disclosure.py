@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from narratives.answers import Answer, ChoiceAnswer, DyadAnswer, NotApplicable, TriadAnswer
+from narratives.answers import Answer, ChoiceAnswer, DyadAnswer, NeverShown, NotApplicable, TriadAnswer
 from narratives.collection import Collection
 from narratives.framework import Framework
 from narratives.narrative import Kind
@@ -48,8 +48,13 @@ class Batch:
     closed_on: date
     first_on: date
     last_on: date
-    narratives: tuple[str, ...]
+    members: tuple[Waiting, ...]
     aggregates: Mapping[str, Any]
+
+    @property
+    def narratives(self) -> tuple[str, ...]:
+        """The ids of its members."""
+        return tuple(member.id for member in self.members)
 
 
 def close_batches(collection: Collection, framework: Framework, waiting: Iterable[Waiting], today: date) -> list[Batch]:
@@ -88,7 +93,7 @@ def _batch(framework: Framework, group: str, kind: Kind, members: Sequence[Waiti
         closed_on=today,
         first_on=members[0].told_on,
         last_on=members[-1].told_on,
-        narratives=tuple(member.id for member in members),
+        members=tuple(members),
         aggregates=aggregate(framework, [member.answers for member in members]),
     )
 
@@ -105,9 +110,10 @@ def aggregate(framework: Framework, stories: Sequence[tuple[Answer, ...]]) -> di
 
 def _aggregate_one(signifier: Signifier, answers: Sequence[Answer | None]) -> dict[str, Any]:
     found: dict[str, Any] = {
-        "n": sum(answer is not None and not isinstance(answer, NotApplicable) for answer in answers),
+        "n": sum(answer is not None and not isinstance(answer, NotApplicable | NeverShown) for answer in answers),
         "not_applicable": sum(isinstance(answer, NotApplicable) for answer in answers),
         "not_answered": sum(answer is None for answer in answers),
+        "never_shown": sum(isinstance(answer, NeverShown) for answer in answers),
     }
     match signifier:
         case Triad():

@@ -2,14 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
-from narratives.signifiers import Choice, Dyad, Signifier, Triad
+from narratives.signifiers import Choice, Dyad, Option, Signifier, Triad
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A small framework inside a framework: asked only of those who chose one of `options` in `opened_by`."""
+
+    id: str
+    title: str
+    introduction: str
+    opened_by: str
+    options: frozenset[str]
+    signifiers: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Framework:
-    """The prompting question and the signifiers, in the order in which they are asked."""
+    """The prompting question and all signifiers: those put to everybody first, then branch by branch.
+
+    `prompts` are several beginnings to choose from, `hearers` who should hear a story (the page's own where there
+    are none) and `texts` the wording in further languages, by language and key (`framework_texts`).
+    """
 
     id: str
     version: int
@@ -18,6 +35,43 @@ class Framework:
     signifiers: tuple[Signifier, ...]
     introduction: str = ""
     language: str = "en"
+    prompts: tuple[Option, ...] = ()
+    branches: tuple[Branch, ...] = ()
+    hearers: tuple[Option, ...] = ()
+    texts: Mapping[str, Mapping[str, str]] = field(default_factory=dict, compare=False)
+
+    def branch_of(self, signifier_id: str) -> Branch | None:
+        """The branch that asks a signifier; None for those put to everybody."""
+        return next((branch for branch in self.branches if signifier_id in branch.signifiers), None)
+
+    def asked(self, chosen: Mapping[str, Iterable[str]]) -> tuple[Signifier, ...]:
+        """The signifiers put to somebody who chose these options (by the id of the choice), in order."""
+        if not self.branches:
+            return self.signifiers
+        closed = {
+            signifier
+            for branch in self.branches
+            if not branch.options & set(chosen.get(branch.opened_by, ()))
+            for signifier in branch.signifiers
+        }
+        return tuple(item for item in self.signifiers if item.id not in closed)
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages in which every text of it is there, its own first."""
+        from narratives.framework_texts import texts_of  # which needs this module
+
+        wanted = texts_of(self).keys()
+        complete = [code for code, texts in sorted(self.texts.items()) if all(texts.get(key) for key in wanted)]
+        return (self.language, *(code for code in complete if code != self.language))
+
+    def in_language(self, code: str) -> Framework:
+        """The same framework worded in another of its languages; itself in one that it does not speak."""
+        from narratives.framework_texts import in_words_of  # which needs this module
+
+        if code == self.language or code not in self.languages:
+            return self
+        return in_words_of(replace(self, language=code), self.texts[code])
 
     def signifier(self, signifier_id: str) -> Signifier:
         """Raises KeyError when the framework has no such signifier."""

@@ -5,109 +5,29 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from narratives.errors import FrameworkError
-from narratives.framework import Framework
-from narratives.signifiers import Anchor, Choice, Dyad, Freetext, Option, Signifier, Stones, Triad
-from narratives.text import clean_text
+from narratives.framework import Branch, Framework
+from narratives.framework_texts import texts_of
+from narratives.signifier_file import RESERVED, FileReader, labelled, read_signifier, signifier_to_json
+from narratives.signifiers import Choice, Signifier
 
-_ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 MAX_SIGNIFIERS = 40
-MAX_OPTIONS = 200
-MAX_MULTIPLE_OPTIONS = 60
-# Form fields of the page itself; a signifier of the same name would overwrite them.
-_RESERVED = frozenset("story title consent key website group area step prefer form_token next collection".split())
+MAX_PROMPTS = 12
+MAX_BRANCHES = 12
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})?")
 
 
-class _Reader:
-    """Collects problems while walking the document, so that the author sees all of them at once."""
+def read_framework(document: object, *, stored: bool = False) -> Framework:
+    """The framework of a parsed JSON document. Raises FrameworkError with all the problems at once.
 
-    def __init__(self) -> None:
-        self.problems: list[str] = []
-
-    def say(self, place: str, problem: str) -> None:
-        self.problems.append(f"{place}: {problem}")
-
-    def text(self, item: Mapping[str, Any], key: str, place: str, *, default: str | None = None) -> str:
-        value = item.get(key, default)
-        if not isinstance(value, str) or (default is None and not clean_text(value)):
-            self.say(f"{place}.{key}", "write a text here")
-            return ""
-        return clean_text(value)
-
-    def identifier(self, item: Mapping[str, Any], place: str) -> str:
-        value = item.get("id")
-        if not isinstance(value, str) or not _ID.fullmatch(value):
-            self.say(f"{place}.id", f"found {value!r}; use lower-case letters, digits, - and _, at most 64")
-            return ""
-        return value
-
-    def flag(self, item: Mapping[str, Any], key: str, place: str) -> bool:
-        value = item.get(key, False)
-        if not isinstance(value, bool):
-            self.say(f"{place}.{key}", f"found {value!r}; write true or false")
-            return False
-        return value
-
-    def objects(self, item: Mapping[str, Any], key: str, place: str, least: int, most: int) -> list[Mapping[str, Any]]:
-        value = item.get(key)
-        if not isinstance(value, list) or not all(isinstance(entry, dict) for entry in value):
-            self.say(f"{place}.{key}", "write a list of objects here")
-            return []
-        if not least <= len(value) <= most:
-            wanted = str(least) if least == most else f"{least} to {most}"
-            self.say(f"{place}.{key}", f"found {len(value)} entries; give {wanted}")
-            return []
-        return value
-
-    def anchors(self, item: Mapping[str, Any], key: str, place: str, count: int) -> tuple[Anchor, ...]:
-        entries = self.objects(item, key, place, count, count)
-        found = tuple(
-            Anchor(self.identifier(entry, f"{place}.{key}[{i}]"), self.text(entry, "label", f"{place}.{key}[{i}]"))
-            for i, entry in enumerate(entries)
-        )
-        self.unique([anchor.id for anchor in found], f"{place}.{key}")
-        return found
-
-    def options(self, item: Mapping[str, Any], key: str, place: str, least: int, most: int) -> tuple[Option, ...]:
-        found = []
-        for i, entry in enumerate(self.objects(item, key, place, least, most)):
-            where = f"{place}.{key}[{i}]"
-            option = Option(self.identifier(entry, where), self.text(entry, "label", where))
-            if option.id == "na":
-                self.say(f"{where}.id", "'na' stands for \"does not apply\"; choose another id")
-            found.append(option)
-        self.unique([option.id for option in found], f"{place}.{key}")
-        return tuple(found)
-
-    def unique(self, ids: list[str], place: str) -> None:
-        for repeated in sorted({one for one in ids if one and ids.count(one) > 1}):
-            self.say(place, f"{repeated!r} stands more than once; give each its own id")
-
-    def temperature(
-        self, item: Mapping[str, Any], anchors: tuple[Anchor, ...], place: str
-    ) -> dict[str, frozenset[str]]:
-        known = {anchor.id for anchor in anchors}
-        ends: dict[str, frozenset[str]] = {}
-        for key in ("hot", "cold"):
-            value = item.get(key, [])
-            if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
-                self.say(f"{place}.{key}", "write a list of anchor ids here")
-                value = []
-            for stranger in sorted(set(value) - known):
-                self.say(f"{place}.{key}", f"{stranger!r} is not one of the anchors {sorted(known)}")
-            ends[key] = frozenset(value) & known
-        for both in sorted(ends["hot"] & ends["cold"]):
-            self.say(place, f"{both!r} is declared hot and cold; choose one")
-        return ends
-
-
-def read_framework(document: object) -> Framework:
-    """The framework of a parsed JSON document. Raises FrameworkError with all the problems at once."""
+    A stored one may hold ids that the pages did not use yet when it was stored: `clashes` finds them.
+    """
     if not isinstance(document, dict):
         raise FrameworkError(["framework: write one JSON object"])
-    reader = _Reader()
+    reader = FileReader(frozenset()) if stored else FileReader()
     framework_id = reader.identifier(document, "framework")
     version = document.get("version")
     if not isinstance(version, int) or isinstance(version, bool) or version < 1:
@@ -117,69 +37,97 @@ def read_framework(document: object) -> Framework:
     question = reader.text(document, "prompting_question", "framework")
     introduction = reader.text(document, "introduction", "framework", default="")
     language = reader.text(document, "language", "framework", default="en")
-    signifiers = []
-    for i, item in enumerate(reader.objects(document, "signifiers", "framework", 0, MAX_SIGNIFIERS)):
-        signifier = _read_signifier(reader, item, f"signifiers[{i}]")
-        if signifier is not None:
-            signifiers.append(signifier)
+    prompts = reader.options(document, "prompts", "framework", 0, MAX_PROMPTS) if "prompts" in document else ()
+    hearers = reader.options(document, "hearers", "framework", 0, MAX_PROMPTS) if "hearers" in document else ()
+    main = _signifiers(reader, document, "signifiers", "framework")
+    branches, theirs = _branches(reader, document, main)
+    signifiers = (*main, *theirs)
     reader.unique([signifier.id for signifier in signifiers], "framework.signifiers")
+    if len(signifiers) > MAX_SIGNIFIERS:
+        reader.say("framework", f"found {len(signifiers)} signifiers with those of the branches; give {MAX_SIGNIFIERS}")
+    read = Framework(
+        framework_id, version, title, question, signifiers, introduction, language, prompts, branches, hearers
+    )
+    texts = _translations(reader, document, read)
     if reader.problems:
         raise FrameworkError(reader.problems)
-    return Framework(framework_id, version, title, question, tuple(signifiers), introduction, language)
+    return replace(read, texts=texts)
 
 
-def _read_signifier(reader: _Reader, item: Mapping[str, Any], place: str) -> Signifier | None:
-    signifier_id = reader.identifier(item, place)
-    title = reader.text(item, "title", place)
-    required = reader.flag(item, "required", place)
-    if signifier_id in _RESERVED:
-        reader.say(f"{place}.id", f"{signifier_id!r} is used by the page itself; choose another id")
-    before = len(reader.problems)
-    kind = item.get("type")
-    match kind:
-        case "triad":
-            corners = reader.anchors(item, "anchors", place, 3)
-            ends = reader.temperature(item, corners, place)
-            if len(corners) == 3 and len(reader.problems) == before:
-                return Triad(signifier_id, title, corners, required=required, **ends)
-        case "dyad":
-            poles = reader.anchors(item, "anchors", place, 2)
-            ends = reader.temperature(item, poles, place)
-            level = reader.flag(item, "level", place)
-            if len(poles) == 2 and len(reader.problems) == before:
-                return Dyad(signifier_id, title, poles, level=level, required=required, **ends)
-        case "choice":
-            return _read_choice(reader, item, place, signifier_id, title, required=required)
-        case "freetext":
-            return Freetext(signifier_id, title, required)
-        case "stones":
-            x_poles = reader.anchors(item, "x_anchors", place, 2)
-            y_poles = reader.anchors(item, "y_anchors", place, 2)
-            stones = reader.options(item, "stones", place, 1, 5)
-            if len(x_poles) == 2 and len(y_poles) == 2:
-                return Stones(signifier_id, title, x_poles, y_poles, stones, required)
-        case _:
-            reader.say(f"{place}.type", f"found {kind!r}; use triad, dyad, choice, freetext or stones")
-    return None
+def _signifiers(reader: FileReader, item: Mapping[str, Any], key: str, place: str) -> tuple[Signifier, ...]:
+    entries = reader.objects(item, key, place, 0, MAX_SIGNIFIERS)
+    prefix = "" if place == "framework" else f"{place}."
+    found = [read_signifier(reader, entry, f"{prefix}{key}[{i}]") for i, entry in enumerate(entries)]
+    return tuple(signifier for signifier in found if signifier is not None)
 
 
-def _read_choice(
-    reader: _Reader, item: Mapping[str, Any], place: str, signifier_id: str, title: str, *, required: bool
-) -> Choice:
-    most = item.get("max_responses", 1)
-    options = reader.options(item, "options", place, 2, MAX_OPTIONS)
-    if not isinstance(most, int) or isinstance(most, bool) or not 1 <= most <= max(1, len(options)):
-        reader.say(f"{place}.max_responses", f"found {most!r}; write a number from 1 to the number of options")
-        most = 1
-    if most > 1 and len(options) > MAX_MULTIPLE_OPTIONS:
-        reader.say(f"{place}.options", f"several answers can be chosen among at most {MAX_MULTIPLE_OPTIONS} options")
-    asks_about = item.get("asks_about", "story")
-    if asks_about not in {"story", "respondent"}:
-        reader.say(f"{place}.asks_about", f"found {asks_about!r}; write story or respondent")
-    return Choice(signifier_id, title, options, most, str(asks_about), required)
+def _branches(
+    reader: FileReader, document: Mapping[str, Any], main: tuple[Signifier, ...]
+) -> tuple[tuple[Branch, ...], tuple[Signifier, ...]]:
+    """The branches, and their signifiers one branch after another."""
+    if "branches" not in document:
+        return (), ()
+    branches: list[Branch] = []
+    theirs: list[Signifier] = []
+    choices = {signifier.id: signifier for signifier in main if isinstance(signifier, Choice)}
+    for i, item in enumerate(reader.objects(document, "branches", "framework", 0, MAX_BRANCHES)):
+        place = f"branches[{i}]"
+        opened_by, options = _opening(reader, item, place, choices)
+        signifiers = _signifiers(reader, item, "signifiers", place)
+        introduction = reader.text(item, "introduction", place, default="")
+        branch_id, title = reader.identifier(item, place), reader.text(item, "title", place)
+        names = tuple(signifier.id for signifier in signifiers)
+        branches.append(Branch(branch_id, title, introduction, opened_by, options, names))
+        theirs += signifiers
+    reader.unique([branch.id for branch in branches], "framework.branches")
+    return tuple(branches), tuple(theirs)
 
 
-def parse_framework(text: str) -> Framework:
+def _opening(
+    reader: FileReader, item: Mapping[str, Any], place: str, choices: Mapping[str, Choice]
+) -> tuple[str, frozenset[str]]:
+    """The choice and the options of it that open a branch."""
+    opening = item.get("opened_by")
+    if not isinstance(opening, dict) or opening.get("signifier") not in choices:
+        reader.say(f"{place}.opened_by", f"name a choice that everybody is asked, one of {sorted(choices)}")
+        return "", frozenset()
+    choice = choices[opening["signifier"]]
+    known = {option.id for option in choice.options}
+    options = opening.get("options")
+    if not isinstance(options, list) or not options or not all(isinstance(one, str) for one in options):
+        reader.say(f"{place}.opened_by.options", "write a list of option ids here")
+        return choice.id, frozenset()
+    for stranger in sorted(set(options) - known):
+        reader.say(f"{place}.opened_by.options", f"{stranger!r} is not an option of {choice.id!r}")
+    return choice.id, frozenset(options)
+
+
+def _translations(
+    reader: FileReader, document: Mapping[str, Any], framework: Framework
+) -> Mapping[str, Mapping[str, str]]:
+    found: dict[str, dict[str, str]] = {}
+    translations = document.get("translations", {})
+    if not isinstance(translations, dict):
+        reader.say("framework.translations", "write an object with a language's texts under its code, such as cy")
+        return found
+    known = texts_of(framework).keys()
+    for code, texts in translations.items():
+        place = f"translations.{code}"
+        if not _LANGUAGE.fullmatch(code) or not isinstance(texts, dict):
+            reader.say(place, "write a language code such as cy, with an object of texts")
+            continue
+        for key in sorted(texts.keys() - known):
+            reader.say(f"{place}.{key}", "no text of this framework has that key")
+        found[code] = {key: reader.text(texts, key, place) for key in texts if key in known}
+    return found
+
+
+def clashes(framework: Framework) -> tuple[str, ...]:
+    """The signifiers whose ids are names of form fields by now: nobody can be asked them on a page any more."""
+    return tuple(signifier.id for signifier in framework.signifiers if signifier.id in RESERVED)
+
+
+def parse_framework(text: str, *, stored: bool = False) -> Framework:
     """The framework of a JSON text. Raises FrameworkError, with the line when it is not JSON."""
     try:
         document = json.loads(text)
@@ -187,40 +135,36 @@ def parse_framework(text: str) -> Framework:
         raise FrameworkError([f"line {error.lineno}: this is not JSON ({error.msg}); mend the file"]) from error
     except (RecursionError, ValueError) as error:
         raise FrameworkError(["framework: nested too deeply, or a number too long; mend the file"]) from error
-    return read_framework(document)
+    return read_framework(document, stored=stored)
 
 
 def framework_to_json(framework: Framework) -> dict[str, Any]:
-    """The document that `read_framework` reads back into the same framework."""
-    return {
+    """The document that `read_framework` reads back into the same framework; its translations are kept apart."""
+    branched = {name for branch in framework.branches for name in branch.signifiers}
+    document: dict[str, Any] = {
         "id": framework.id,
         "version": framework.version,
         "title": framework.title,
         "language": framework.language,
         "prompting_question": framework.prompting_question,
         "introduction": framework.introduction,
-        "signifiers": [_signifier_to_json(signifier) for signifier in framework.signifiers],
+        "signifiers": [signifier_to_json(item) for item in framework.signifiers if item.id not in branched],
     }
+    # Left out where there are none, so that a framework stored before they existed reads the same.
+    if framework.prompts:
+        document["prompts"] = labelled(framework.prompts)
+    if framework.hearers:
+        document["hearers"] = labelled(framework.hearers)
+    if framework.branches:
+        document["branches"] = [_branch_to_json(framework, branch) for branch in framework.branches]
+    return document
 
 
-def _labelled(entries: tuple[Anchor, ...] | tuple[Option, ...]) -> list[dict[str, str]]:
-    return [{"id": entry.id, "label": entry.label} for entry in entries]
-
-
-def _signifier_to_json(signifier: Signifier) -> dict[str, Any]:
-    shared = {"id": signifier.id, "title": signifier.title, "required": signifier.required}
-    match signifier:
-        case Triad():
-            ends = {"hot": sorted(signifier.hot), "cold": sorted(signifier.cold)}
-            return {"type": "triad", **shared, "anchors": _labelled(signifier.anchors), **ends}
-        case Dyad():
-            ends = {"hot": sorted(signifier.hot), "cold": sorted(signifier.cold)}
-            return {"type": "dyad", **shared, "anchors": _labelled(signifier.anchors), **ends, "level": signifier.level}
-        case Choice():
-            asked = {"max_responses": signifier.max_responses, "asks_about": signifier.asks_about}
-            return {"type": "choice", **shared, "options": _labelled(signifier.options), **asked}
-        case Stones():
-            axes = {"x_anchors": _labelled(signifier.x_anchors), "y_anchors": _labelled(signifier.y_anchors)}
-            return {"type": "stones", **shared, **axes, "stones": _labelled(signifier.stones)}
-        case Freetext():
-            return {"type": "freetext", **shared}
+def _branch_to_json(framework: Framework, branch: Branch) -> dict[str, Any]:
+    return {
+        "id": branch.id,
+        "title": branch.title,
+        "introduction": branch.introduction,
+        "opened_by": {"signifier": branch.opened_by, "options": sorted(branch.options)},
+        "signifiers": [signifier_to_json(framework.signifier(name)) for name in branch.signifiers],
+    }

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from narratives.codes import BITS, FIRST_MARK, NOT_APPLICABLE, SCALE
+from narratives.codes import BITS, FIRST_MARK, NEVER_SHOWN, NOT_APPLICABLE, SCALE
 from narratives.disclosure import DYAD_BINS, GRID
 from narratives.signifiers import Choice
 from narratives.triangle import FINE, ZONES, Shares, cell_centroids, coarser, fine_zones
@@ -15,11 +15,12 @@ from narratives.triangle import FINE, ZONES, Shares, cell_centroids, coarser, fi
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How a signifier was answered: placed, not applicable, not answered."""
+    """How a signifier was answered: placed, not applicable, not answered; `never_shown` was not even asked."""
 
     placed: int
     not_applicable: int
     not_answered: int
+    never_shown: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +124,11 @@ def _places(choice: Choice, words: Sequence[int]) -> list[int]:
 def _counts(codes: Sequence[int], frozen: Sequence[Mapping[str, Any]]) -> Counts:
     placed = sum(code < FIRST_MARK for code in codes)
     not_applicable = sum(code == NOT_APPLICABLE for code in codes)
+    never_shown = sum(code == NEVER_SHOWN for code in codes)
     return Counts(
         placed + sum(batch["n"] for batch in frozen),
         not_applicable + sum(batch["not_applicable"] for batch in frozen),
-        len(codes) - placed - not_applicable + sum(batch["not_answered"] for batch in frozen),
+        len(codes) - placed - not_applicable - never_shown + sum(batch["not_answered"] for batch in frozen),
+        # Batches that were closed before branches existed do not hold the number.
+        never_shown + sum(batch.get("never_shown", 0) for batch in frozen),
     )

@@ -27,6 +27,33 @@ class Scope(StrEnum):
     CONTACT = "contact"
 
 
+WIDENING = (Scope.READ, Scope.QUOTE, Scope.PUBLISH)  # each contains those before it
+
+
+def scopes_up_to(widest: str) -> frozenset[Scope]:
+    """What somebody allows who chose `widest`: "count" allows nothing, "publish" also quoting and reading.
+
+    Raises ValueError for anything that is not one of the answers.
+    """
+    if widest == "count":
+        return frozenset()
+    return frozenset(WIDENING[: WIDENING.index(Scope(widest)) + 1])
+
+
+def widest_scope(consent: frozenset[Scope]) -> str:
+    """The answer that `scopes_up_to` reads as this consent, leaving contact aside."""
+    return next((scope.value for scope in reversed(WIDENING) if scope in consent), "count")
+
+
+class Pen(StrEnum):
+    """Who held the pen: the teller, somebody who wrote down the teller's words, an interviewer, or a keyed form."""
+
+    SELF = "self"
+    SCRIBE = "scribe"
+    INTERVIEWER = "interviewer"
+    KEYED = "keyed"
+
+
 class State(StrEnum):
     """Whether anybody but a moderator may see the story."""
 
@@ -46,7 +73,11 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Narrative:
-    """A story and its answers, on the day it was told; `id` is random and says nothing about order."""
+    """A story and its answers, on the day it was told; `id` is random and says nothing about order.
+
+    `prompt` is the beginning that was chosen where there are several, `danger` the teller's mark that somebody may
+    be in danger, `hearers` who should hear it, `minutes` how long the telling took where that is known.
+    """
 
     collection: str
     told_on: date
@@ -62,6 +93,11 @@ class Narrative:
     respondent: str | None = None
     consent: frozenset[Scope] = frozenset()
     source: Source | None = None
+    prompt: str = ""
+    danger: bool = False
+    hearers: tuple[str, ...] = ()
+    pen: Pen = Pen.SELF
+    minutes: int | None = None
     id: str = field(default_factory=lambda: secrets.token_hex(16))
 
     @property

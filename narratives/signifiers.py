@@ -15,15 +15,22 @@ class Anchor:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One answer of a choice."""
+    """One answer of a choice; `image` names a picture of it, which its label describes."""
 
     id: str
     label: str
+    image: str = ""
+
+
+OTHER = "other"  # the option that asks for words of the teller's own
 
 
 @dataclass(frozen=True, slots=True)
 class Triad:
-    """Three balanced labels; the answer is a share for each (top, left, right), summing to 1."""
+    """Three balanced labels; the answer is a share for each (top, left, right), summing to 1.
+
+    With `random_order` each teller sees the anchors in an order of their own, which is stored with the answer.
+    """
 
     id: str
     title: str
@@ -31,6 +38,7 @@ class Triad:
     hot: frozenset[str] = frozenset()
     cold: frozenset[str] = frozenset()
     required: bool = False
+    random_order: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +52,7 @@ class Dyad:
     cold: frozenset[str] = frozenset()
     level: bool = False
     required: bool = False
+    random_order: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +69,7 @@ class Stones:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Options to choose from; `asks_about` is "story" or "respondent"."""
+    """Options to choose from, at least `min_responses` when any; `asks_about` is "story" or "respondent"."""
 
     id: str
     title: str
@@ -68,6 +77,13 @@ class Choice:
     max_responses: int = 1
     asks_about: str = "story"
     required: bool = False
+    min_responses: int = 1
+    random_order: bool = False
+
+    @property
+    def takes_other(self) -> bool:
+        """Whether an option asks for words of the teller's own."""
+        return any(option.id == OTHER for option in self.options)
 
     def label_of(self, option_id: str) -> str:
         """The label of an option; the id itself when the option is unknown."""

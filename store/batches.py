@@ -73,23 +73,29 @@ def count_waiting(db: Database, collection: Collection, kind: Kind, groups: Sequ
 def add_batches(db: Database, collection: Collection, batches: Sequence[Batch]) -> int:
     """Freeze batches and mark their narratives as counted, in one transaction.
 
-    A batch one of whose narratives was counted, withdrawn or released meanwhile is left for the next round.
+    A batch one of whose narratives was counted, corrected, withdrawn or released meanwhile is left for the next
+    round.
     """
     frozen = 0
     rules = {"id": collection.id, "all_counted": int(collection.policy is Policy.PROTECTED)}
     with db.write():
         for batch in batches:
             members = [{"id": one} for one in batch.narratives]
-            free = sum(
-                db.one(f"select 1 from narratives where id = :one and {WAITING}", one=one, **rules) is not None
-                for one in batch.narratives
-            )
-            if free < len(members):
+            if not all(_still_waits(db, one, rules) for one in batch.members):
                 continue
             db.many("update narratives set counted = 1 where id = :id", members)
             _insert(db, collection, batch)
             frozen += 1
     return frozen
+
+
+def _still_waits(db: Database, member: Waiting, rules: Mapping[str, object]) -> bool:
+    """Whether a narrative may be counted as it was read: its teller may have corrected it since."""
+    row = db.one(f"select group_name, answers from narratives where id = :one and {WAITING}", one=member.id, **rules)
+    if row is None or row["group_name"] != member.group:
+        return False
+    stored = json.loads(row["answers"])
+    return tuple(answer_from_json(key, answer) for key, answer in stored.items()) == member.answers
 
 
 def _insert(db: Database, collection: Collection, batch: Batch) -> None:

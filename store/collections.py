@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
-from narratives.collection import Collection, Moderation, Policy, ReportingGroup
+from narratives.collection import Collection, Moderation, Policy, ReportingGroup, Signpost
 from narratives.errors import FrozenError, NotFoundError
 from narratives.framework import Framework
 from store.database import Database, Row
 from store.frameworks import get_framework
 
 _COLUMNS = """id, title, framework_id, framework_version, policy, moderation, k, stratum_choice,
-    opens_on, closes_on, alerts_a_year, sensitive"""
+    opens_on, closes_on, alerts_a_year, sensitive, telling"""
 
 
 def add_collection(db: Database, collection: Collection) -> bool:
-    """Store a collection; False when the same collection is there already.
+    """Store a collection; False when one with the same rules is there already.
 
     Raises FrozenError when one with that id is there with other rules.
     """
@@ -25,7 +28,7 @@ def add_collection(db: Database, collection: Collection) -> bool:
         except NotFoundError:
             _insert(db, collection)
             return True
-    if stored != collection:
+    if _rules(stored) != _rules(collection):
         raise FrozenError(
             f"collection {collection.id!r} is stored with other rules; give the changed one an id of its own"
         )
@@ -37,7 +40,7 @@ def _insert(db: Database, collection: Collection) -> None:
         f"""
         insert into collections ({_COLUMNS})
         values (:id, :title, :framework_id, :framework_version, :policy, :moderation, :k, :stratum_choice,
-                :opens_on, :closes_on, :alerts_a_year, :sensitive)
+                :opens_on, :closes_on, :alerts_a_year, :sensitive, :telling)
         """,
         id=collection.id,
         title=collection.title,
@@ -51,6 +54,7 @@ def _insert(db: Database, collection: Collection) -> None:
         closes_on=collection.closes_on and collection.closes_on.isoformat(),
         alerts_a_year=float(collection.alerts_a_year),
         sensitive=int(collection.sensitive),
+        telling=_telling(collection),
     )
     for group in collection.groups:
         add_group(db, collection.id, group)
@@ -104,7 +108,31 @@ def _row_to_collection(db: Database, row: Row) -> Collection:
         closes_on=_day(row["closes_on"]),
         alerts_a_year=row["alerts_a_year"],
         sensitive=bool(row["sensitive"]),
+        **_told(json.loads(row["telling"])),
     )
+
+
+def _rules(collection: Collection) -> Collection:
+    """A collection without what may change: somebody may have changed it since it was stored."""
+    return replace(collection, audio=False, invited=False, embed_on=(), read_by="", signposts=(), texts={})
+
+
+def change_telling(db: Database, collection: Collection) -> None:
+    """Store how tellers come in and what they are told, the only part of a collection that may change."""
+    db.execute(
+        "update collections set telling = :telling where id = :id", id=collection.id, telling=_telling(collection)
+    )
+
+
+def _telling(collection: Collection) -> str:
+    kept = {name: getattr(collection, name) for name in ("audio", "invited", "embed_on", "read_by", "texts")}
+    signposts = [[post.name, post.contact, post.when] for post in collection.signposts]
+    return json.dumps({**kept, "signposts": signposts}, ensure_ascii=False)
+
+
+def _told(stored: dict[str, Any]) -> dict[str, Any]:
+    signposts = tuple(Signpost(*post) for post in stored.get("signposts", ()))
+    return {**stored, "embed_on": tuple(stored.get("embed_on", ())), "signposts": signposts}
 
 
 def _day(stored: str | None) -> date | None:

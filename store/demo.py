@@ -10,12 +10,21 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from narratives.answers import Answer, ChoiceAnswer, DyadAnswer, NotApplicable, TriadAnswer
+from narratives.answers import (
+    Answer,
+    ChoiceAnswer,
+    DyadAnswer,
+    FreetextAnswer,
+    NeverShown,
+    NotApplicable,
+    StonesAnswer,
+    TriadAnswer,
+)
 from narratives.collection import Collection, Moderation, Policy, ReportingGroup
 from narratives.framework import Framework
 from narratives.framework_file import parse_framework
 from narratives.narrative import Kind, Narrative, Scope, Source
-from narratives.signifiers import Choice, Dyad, Triad
+from narratives.signifiers import Choice, Dyad, Freetext, Stones, Triad
 
 EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
 WEEKS = 26
@@ -38,6 +47,7 @@ _AREAS = {
     "Station": _SOUTH,
     "Westfield": _SOUTH,
 }
+_TOWNS = ("Ashby", "Brookend", "Calder")
 _OFFICES = ("City office", "Coast office", "Valley office")
 
 STREETS = Collection(
@@ -61,6 +71,18 @@ PROBATION = Collection(
     stratum_choice="been_on",
     sensitive=True,
 )
+HOME = Collection(
+    id="help-at-home",
+    title="Help at home",
+    framework_id="help-at-home",
+    framework_version=1,
+    policy=Policy.OPEN,
+    moderation=Moderation.AFTER,
+    groups=tuple(ReportingGroup(name) for name in _TOWNS),
+    stratum_choice="who",
+    audio=True,
+    read_by="The people who plan home care in the three towns",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +99,9 @@ def demo_framework(collection: Collection) -> Framework:
     return parse_framework((EXAMPLES / "frameworks" / f"{collection.framework_id}.json").read_text(encoding="utf-8"))
 
 
-def build_demo(today: date) -> tuple[Demo, Demo]:
-    """Both collections as they stand this morning: the last stories were told yesterday. Deterministic for a day."""
-    return _streets(today), _probation(today)
+def build_demo(today: date) -> tuple[Demo, Demo, Demo]:
+    """The collections as they stand this morning: the last stories were told yesterday. Deterministic for a day."""
+    return _streets(today), _probation(today), _home(today)
 
 
 def stream(today: date, seed: int) -> Iterator[Narrative]:
@@ -150,6 +172,19 @@ def _probation(today: date) -> Demo:
     return Demo(PROBATION, framework, tuple(narratives))
 
 
+def _home(today: date) -> Demo:
+    chance = random.Random(SEED + 2)
+    framework = demo_framework(HOME)
+    start = today - timedelta(weeks=WEEKS)
+    told = _read("home-*.jsonl")
+    chance.shuffle(told)
+    narratives = [
+        _narrative(HOME, framework, record, _TOWNS[place % len(_TOWNS)], start + timedelta(days=place * 5), chance)
+        for place, record in enumerate(told)
+    ]
+    return Demo(HOME, framework, tuple(narratives))
+
+
 def _told_after(chance: random.Random, place: int, count: int, days: int) -> int:
     """Days after the start for a story's place in the order: an even pace, a little scattered."""
     return min(max(int((place + chance.random()) / count * days) + chance.randint(-1, 1), 0), days - 1)
@@ -172,10 +207,15 @@ def _narrative(
     chance: random.Random,
 ) -> Narrative:
     kind = Kind(record.get("kind", "respondent"))
+    asked = framework.asked({choice.id: _chosen(record, choice.id) for choice in framework.choices})
     answers = tuple(
         answer
         for signifier in framework.signifiers
-        if (answer := _answer(signifier, record, chance, "practitioner" if kind is Kind.PRACTITIONER else None))
+        if (
+            answer := _answer(signifier, record, chance, "practitioner" if kind is Kind.PRACTITIONER else None)
+            if signifier in asked
+            else NeverShown(signifier.id)
+        )
     )
     stratum = str(record.get(collection.stratum_choice or "", ""))
     # Six in seven let staff read; for the rest the story only counts.
@@ -192,6 +232,7 @@ def _narrative(
         stratum=stratum,
         mode="web",
         consent=consent,
+        prompt=record.get("prompt", ""),
         source=Source("demo", record["id"], "1"),
     )
 
@@ -209,9 +250,18 @@ def _answer(signifier: object, record: Mapping[str, Any], chance: random.Random,
             moved = min(max(value + chance.gauss(0, 0.03), 0.0), 1.0)
             return DyadAnswer(name, round(moved, 2), method or chance.choice(("tap", "tap", "drag", "list")))
         case Choice(id=name) if record.get(name):
-            chosen = record[name]
-            return ChoiceAnswer(name, tuple(chosen) if isinstance(chosen, list) else (chosen,))
+            return ChoiceAnswer(name, _chosen(record, name), other=record.get(f"{name}_other", ""))
+        case Stones(id=name) if name in record:
+            places = tuple((stone, x, y) for stone, (x, y) in record[name].items())
+            return StonesAnswer(name, places, method or "tap")
+        case Freetext(id=name) if name in record:
+            return FreetextAnswer(name, record[name])
     return None
+
+
+def _chosen(record: Mapping[str, Any], name: str) -> tuple[str, ...]:
+    chosen = record.get(name) or ()
+    return (chosen,) if isinstance(chosen, str) else tuple(chosen)
 
 
 def _jitter(shares: Sequence[float], chance: random.Random) -> tuple[float, float, float]:

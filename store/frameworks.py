@@ -9,10 +9,11 @@ from narratives.errors import FrozenError, NotFoundError
 from narratives.framework import Framework
 from narratives.framework_file import framework_to_json, parse_framework
 from store.database import Database
+from store.framework_texts import add_texts, with_texts
 
 
 def add_framework(db: Database, framework: Framework) -> bool:
-    """Store a version; False when the same version with the same content is there already.
+    """Store a version, and its wording in languages that have none yet; False when all of it is there already.
 
     Raises FrozenError when that version is there with other content.
     """
@@ -25,7 +26,7 @@ def add_framework(db: Database, framework: Framework) -> bool:
         )
         if stored is not None:
             if stored["definition"] == definition:
-                return False
+                return add_texts(db, framework, framework.texts)
             raise FrozenError(
                 f"framework {framework.id!r} version {framework.version} is stored with other content; "
                 f"give the changed one version {framework.version + 1}"
@@ -37,6 +38,7 @@ def add_framework(db: Database, framework: Framework) -> bool:
             title=framework.title,
             definition=definition,
         )
+        add_texts(db, framework, framework.texts)
     return True
 
 
@@ -53,7 +55,7 @@ def get_framework(db: Database, framework_id: str, version: int | None = None) -
     )
     if row is None:
         raise NotFoundError("framework", framework_id if version is None else f"{framework_id} version {version}")
-    return _parse(row["definition"])
+    return with_texts(db, _parse(row["definition"]))
 
 
 def list_frameworks(db: Database) -> list[Framework]:
@@ -65,9 +67,9 @@ def list_frameworks(db: Database) -> list[Framework]:
         order by id
         """
     )
-    return [_parse(row["definition"]) for row in rows]
+    return [with_texts(db, _parse(row["definition"])) for row in rows]
 
 
 @lru_cache(maxsize=64)
 def _parse(definition: str) -> Framework:
-    return parse_framework(definition)
+    return parse_framework(definition, stored=True)

@@ -9,9 +9,10 @@ from typing import Any
 
 from narratives.answers import answer_from_json, answer_to_json
 from narratives.calendar import day_number, day_of, month_of
+from narratives.careless import marks
 from narratives.codes import pack
 from narratives.framework import Framework
-from narratives.narrative import Kind, Narrative, Scope, Source, State
+from narratives.narrative import Kind, Narrative, Pen, Scope, Source, State
 from narratives.temperature import hot_score
 
 COLUMNS = (
@@ -39,10 +40,17 @@ COLUMNS = (
     "source_format",
     "source_id",
     "source_row_hash",
+    "prompt",
+    "danger",
+    "hearers",
+    "pen",
+    "marks",
+    "minutes",
+    "key_hash",
 )
 INSERT = f"insert into narratives ({', '.join(COLUMNS)}) values ({', '.join(':' + name for name in COLUMNS)})"
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode  # `dumps` makes an encoder every time
-READ = ", ".join(name for name in COLUMNS if name != "receipt_hash")
+READ = ", ".join(name for name in COLUMNS if name not in {"receipt_hash", "key_hash"})
 
 
 def narrative_to_row(framework: Framework, narrative: Narrative, state: State) -> dict[str, Any]:
@@ -74,6 +82,13 @@ def narrative_to_row(framework: Framework, narrative: Narrative, state: State) -
         "source_format": source and source.format,
         "source_id": source and source.id,
         "source_row_hash": source and source.row_hash,
+        "prompt": narrative.prompt,
+        "danger": int(narrative.danger),
+        "hearers": " ".join(narrative.hearers),
+        "pen": narrative.pen.value,
+        "marks": " ".join(sorted(marks(narrative.answers))),
+        "minutes": narrative.minutes,
+        "key_hash": None,
     }
 
 
@@ -110,4 +125,9 @@ def row_to_narrative(row: Mapping[str, Any]) -> Narrative:
         respondent=row["respondent"],
         consent=frozenset(Scope(scope) for scope in row["consent"].split()),
         source=source,
+        prompt=row["prompt"],
+        danger=bool(row["danger"]),
+        hearers=tuple(row["hearers"].split()),
+        pen=Pen(row["pen"]),
+        minutes=row["minutes"],
     )

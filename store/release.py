@@ -19,7 +19,7 @@ from narratives.codes import layout
 from narratives.collection import Collection, Policy
 from narratives.framework import Framework
 from narratives.landscape import ChoiceShape, Counts, DyadShape, TriadShape, choice_shape, dyad_shape, triad_shape
-from narratives.narrative import Kind
+from narratives.narrative import Kind, Pen, Scope
 from narratives.signifiers import Choice, Dyad, Triad
 from store.database import Database, Row
 from store.landscape import Landscape, View
@@ -32,7 +32,12 @@ _WORDS_ONLY = "n.collection_id = :id and n.may_read = 1 and n.state = 'released'
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """A story as staff may read it. `answers` is empty, and the week unknown, where only words are released."""
+    """A story as staff may read it. `answers` is empty, and the week unknown, where only words are released.
+
+    `uses` is everything its teller allows, `hearers` who should hear it by the teller's own mark, `marks` the signs
+    of careless indexing (with the answers alone: they tell about placements), `danger` the teller's mark that
+    somebody may be in it.
+    """
 
     id: str
     text: str
@@ -43,6 +48,14 @@ class Story:
     answers: tuple[Answer, ...]
     theme: int | None
     unusual: bool
+    uses: frozenset[Scope] = frozenset()
+    hearers: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
+    pen: Pen = Pen.SELF
+    language: str = ""
+    prompt: str = ""
+    spoken: bool = False
+    danger: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +128,13 @@ def _frozen(db: Database, collection: Collection, signifier_id: str, view: View)
 
 _VIEW = """n.kind = :kind and (:any_group or n.group_name in (select value from json_each(:groups)))
     and n.day between :first and :last"""
-_STORY = """n.id, n.text, n.title, n.kind, n.group_name, n.day, n.answers, a.theme_id, a.unusual"""
+_STORY = """n.id, n.text, n.title, n.kind, n.group_name, n.day, n.answers, n.consent, n.hearers, n.marks, n.pen,
+    n.language, n.prompt, n.danger, a.theme_id, a.unusual,
+    exists (select 1 from recordings as r where r.narrative_id = n.id) as spoken"""
+# What a teller allows is kept as words between spaces; a story that may be used so may be read as well.
+# A story was written or spoken; imported answers without either are only counted.
+_TOLD = "(n.text <> '' or exists (select 1 from recordings as r where r.narrative_id = n.id))"
+_ALLOWS = "instr(' ' || n.consent || ' ', ' ' || :use || ' ') > 0"
 
 
 def list_stories(
@@ -125,16 +144,22 @@ def list_stories(
     *,
     theme: int | None = None,
     words: str | None = None,
+    use: Scope = Scope.READ,
+    in_danger: bool = False,
     limit: int = 50,
     offset: int = 0,
 ) -> list[Story]:
-    """Readable stories of a view, newest first; where only words are released, without time and in random order."""
+    """Readable stories of a view, newest first; where only words are released, without time and in random order.
+
+    `use` is what they are wanted for: to be read, quoted or published. Only those whose tellers allow it are found,
+    and with `in_danger` those whose tellers say that somebody may be in danger.
+    """
     opened = collection.policy is Policy.OPEN
     bound = _bind(collection, view if opened else _words_view(collection, view))
     rows = db.rows(
         f"""
         select {_STORY} from narratives as n left join assignments as a on a.narrative_id = n.id
-        where {_readable(collection)} and n.text <> '' and {_VIEW}
+        where {_readable(collection)} and {_TOLD} and {_VIEW} and {_ALLOWS} and n.danger >= :danger
           and (:theme is null or a.theme_id = :theme)
           and (:words is null or n.id in (select narrative_id from story_words where story_words match :words))
         order by {"n.day desc, n.id" if opened else "n.id"}
@@ -143,6 +168,8 @@ def list_stories(
         **bound,
         theme=theme,
         words=_match(words),
+        use=use.value,
+        danger=int(in_danger),
         limit=limit,
         offset=offset,
     )
@@ -159,7 +186,7 @@ def list_zone_stories(
     rows = db.rows(
         f"""
         select {_STORY} from narratives as n left join assignments as a on a.narrative_id = n.id
-        where {_OPEN} and n.text <> '' and {_VIEW}
+        where {_OPEN} and {_TOLD} and {_VIEW}
           and hex(substr(n.codes, :start, 2)) in (select value from json_each(:codes))
         order by n.day desc, n.id limit 50
         """,
@@ -170,15 +197,16 @@ def list_zone_stories(
     return [_row_to_story(collection, row) for row in rows]
 
 
-def get_story(db: Database, collection: Collection, story_id: str) -> Story | None:
-    """One readable story; None when it does not exist or may not be read."""
+def get_story(db: Database, collection: Collection, story_id: str, *, use: Scope = Scope.READ) -> Story | None:
+    """One story that may be read, or quoted or published where `use` says so; None when there is none."""
     row = db.one(
         f"""
         select {_STORY} from narratives as n left join assignments as a on a.narrative_id = n.id
-        where {_readable(collection)} and n.id = :story
+        where {_readable(collection)} and n.id = :story and {_ALLOWS}
         """,
         id=collection.id,
         story=story_id,
+        use=use.value,
     )
     return None if row is None else _row_to_story(collection, row)
 
@@ -253,6 +281,14 @@ def _row_to_story(collection: Collection, row: Row) -> Story:
         answers=tuple(answer_from_json(signifier, answer) for signifier, answer in stored.items()),
         theme=row["theme_id"],
         unusual=bool(row["unusual"]),
+        uses=frozenset(Scope(scope) for scope in row["consent"].split()),
+        hearers=tuple(row["hearers"].split()),
+        marks=tuple(row["marks"].split()) if opened else (),
+        pen=Pen(row["pen"]),
+        language=row["language"],
+        prompt=row["prompt"],
+        spoken=bool(row["spoken"]),
+        danger=bool(row["danger"]),
     )
 
 

@@ -116,3 +116,11 @@ def open_plot(db: SqliteDatabase, **changes: Any) -> tuple[Collection, Framework
     add_framework(db, framework)
     add_collection(db, collection)
     return collection, framework
+
+
+def copy_known(source: SqliteDatabase, target: SqliteDatabase, table: str) -> None:
+    """Copy a table's rows into a store of an older schema, as far as it has the columns."""
+    names = [column.name for column in target.utils.table(table).columns]
+    places = ", ".join(f":{name}" for name in names)
+    for row in source.rows(f"select {', '.join(names)} from {table}"):
+        target.execute(f"insert into {table} ({', '.join(names)}) values ({places})", **row)

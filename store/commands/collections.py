@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from typing import Any
 
 import click
 from flask.cli import with_appcontext
 
-from narratives.collection import Collection, CollectionError, Moderation, Policy, ReportingGroup
+from narratives.collection import Collection, CollectionError, Moderation, Policy, ReportingGroup, Signpost
 from narratives.errors import FrozenError, NotFoundError
-from store.collections import add_collection, list_collections
+from store.collections import add_collection, change_telling, get_collection, list_collections
+from store.commands.dictionaries import collection_dictionary, translate_collection
 from store.commands.settings import story_store
 from store.frameworks import get_framework
 from store.narratives import count_narratives
@@ -20,6 +23,10 @@ _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 @click.group("collections")
 def collections_cli() -> None:
     """Open a framework to tellers, and list what is open."""
+
+
+collections_cli.add_command(collection_dictionary)
+collections_cli.add_command(translate_collection)
 
 
 @collections_cli.command("open")
@@ -33,6 +40,7 @@ def collections_cli() -> None:
 @click.option("--k", type=click.IntRange(10), default=10, show_default=True, help="The smallest group reported on.")
 @click.option("--group", "groups", multiple=True, help="A reporting group, as NAME or NAME=PARENT; repeat it.")
 @click.option("--alerts-a-year", type=float, default=1.0, show_default=True, help="The promised false alerts a year.")
+@click.option("--sensitive", is_flag=True, help="Tellers may be watched: every page has a way out in one press.")
 @with_appcontext
 def open_command(
     collection_id: str,
@@ -43,6 +51,7 @@ def open_command(
     k: int,
     groups: tuple[str, ...],
     alerts_a_year: float,
+    sensitive: bool,
 ) -> None:
     """Open the newest version of a framework as COLLECTION_ID, the name in its /share/ address.
 
@@ -65,11 +74,56 @@ def open_command(
                 k=k,
                 groups=tuple(sorted((_group(text) for text in groups), key=lambda group: group.name)),
                 alerts_a_year=alerts_a_year,
+                sensitive=sensitive,
             )
             opened = add_collection(db, collection)
         except (NotFoundError, FrozenError, CollectionError) as error:
             raise click.ClickException(f"{error}. See what there is with: flask frameworks list") from error
     click.echo(f"{collection_id} {'opened' if opened else 'was open already'}: /share/{collection_id}")
+
+
+@collections_cli.command("change")
+@click.argument("collection_id")
+@click.option("--audio/--no-audio", default=None, help="Whether a story can be spoken.")
+@click.option("--invited/--open-to-all", default=None, help="Whether a one-time code is needed.")
+@click.option("--embed-on", "embed_on", multiple=True, help="A site that may frame the pages, such as https://a.org.")
+@click.option("--no-embedding", is_flag=True, help="No site may frame the pages.")
+@click.option("--read-by", help="Who reads the stories, as tellers are told.")
+@click.option("--signpost", "signposts", multiple=True, help="Where to find help, as NAME|NUMBER|WHEN; repeat it.")
+@with_appcontext
+def change_command(
+    collection_id: str,
+    audio: bool | None,
+    invited: bool | None,
+    embed_on: tuple[str, ...],
+    no_embedding: bool,
+    read_by: str | None,
+    signposts: tuple[str, ...],
+) -> None:
+    """Change how tellers come in to COLLECTION_ID and what they are told; what is not named stays."""
+    changes: dict[str, Any] = {"audio": audio, "invited": invited, "read_by": read_by}
+    changes |= {"embed_on": () if no_embedding else embed_on or None, "signposts": _signposts(signposts) or None}
+    with story_store() as db:
+        try:
+            collection = get_collection(db, collection_id)
+            changed = replace(collection, **{name: value for name, value in changes.items() if value is not None})
+        except (NotFoundError, CollectionError) as error:
+            raise click.ClickException(f"{error}. See what there is with: flask collections list") from error
+        change_telling(db, changed)
+    click.echo(f"{collection_id} {'stays as it was' if changed == collection else 'changed'}: /share/{collection_id}")
+
+
+def _signposts(texts: tuple[str, ...]) -> tuple[Signpost, ...]:
+    found = []
+    for text in texts:
+        name, _, rest = text.partition("|")
+        contact, _, when = rest.partition("|")
+        if not name.strip() or not contact.strip():
+            raise click.ClickException(
+                f"{text!r} names no help. Write NAME|NUMBER|WHEN, such as Childline|0800 1111|day"
+            )
+        found.append(Signpost(name.strip(), contact.strip(), when.strip()))
+    return tuple(found)
 
 
 def _group(text: str) -> ReportingGroup:

@@ -40,16 +40,16 @@ def demo_cli() -> None:
 def seed_command() -> None:
     """Store the demo's frameworks, collections, stories and sign-ins. Safe to repeat: what is there stays."""
     with story_store() as db:
-        # A demo seeded on an earlier day keeps its dates.
-        if count_narratives(db, STREETS.id):
-            click.echo("The demo stories are there already.")
-        else:
-            for demo in build_demo(date.today()):
-                add_framework(db, demo.framework)
-                add_collection(db, demo.collection)
-                known = source_hashes(db, demo.collection.id, "demo")
-                done = import_narratives(db, demo.collection, demo.framework, demo.narratives, known)
-                click.echo(f"{demo.collection.title}: {done.stored} stories stored")
+        for demo in build_demo(date.today()):
+            # A demo seeded on an earlier day keeps its dates.
+            if count_narratives(db, demo.collection.id):
+                click.echo(f"{demo.collection.title}: the stories are there already")
+                continue
+            add_framework(db, demo.framework)
+            add_collection(db, demo.collection)
+            known = source_hashes(db, demo.collection.id, "demo")
+            done = import_narratives(db, demo.collection, demo.framework, demo.narratives, known)
+            click.echo(f"{demo.collection.title}: {done.stored} stories stored")
     _add_sign_ins()
 
 

@@ -9,14 +9,19 @@ import click
 from flask.cli import with_appcontext
 
 from narratives.errors import BusyError, FrameworkError, FrozenError, NotFoundError
-from narratives.framework_file import framework_to_json, parse_framework
+from narratives.framework_file import clashes, framework_to_json, parse_framework
+from store.commands.dictionaries import coverage, framework_dictionary, translate_framework
 from store.commands.settings import story_store
 from store.frameworks import add_framework, get_framework, list_frameworks
 
 
 @click.group("frameworks")
 def frameworks_cli() -> None:
-    """Import, list and export signification frameworks."""
+    """Import, list, export and translate signification frameworks."""
+
+
+frameworks_cli.add_command(framework_dictionary)
+frameworks_cli.add_command(translate_framework)
 
 
 @frameworks_cli.command("import")
@@ -49,7 +54,11 @@ def list_command() -> None:
     """List the newest version of every framework."""
     with story_store() as db:
         for framework in list_frameworks(db):
-            click.echo(f"{framework.id:24} version {framework.version:<3} {framework.title}")
+            translated = "".join(f" ({code}: {some} of {all_})" for code, (some, all_) in coverage(framework).items())
+            click.echo(f"{framework.id:24} version {framework.version:<3} {framework.title}{translated}")
+            if clashes(framework):
+                names = ", ".join(clashes(framework))
+                click.echo(f"  takes no stories: the pages use these ids themselves, so give it a new version: {names}")
 
 
 @frameworks_cli.command("export")

@@ -50,6 +50,7 @@ def test_aggregates_are_sums_that_name_nobody():
         "n": 2,
         "not_applicable": 0,
         "not_answered": 1,
+        "never_shown": 0,
         "sum": 1.0,
         "square": 1.0,
         "bins": {"19": 1, "0": 1},

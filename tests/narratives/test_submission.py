@@ -86,13 +86,13 @@ def test_a_place_outside_the_triangle_is_an_error_and_never_a_number(exact: str)
 
 def test_a_story_that_is_too_long_says_how_long_it_is():
     assert errors_of({"story": ["a" * 5_001]}) == (
-        FieldError("story", "Your story must be 5,000 characters or fewer; it has 5,001"),
+        FieldError("story", "Shorten your story to 5,000 characters or fewer; it has 5,001"),
     )
 
 
 def test_choosing_does_not_apply_together_with_an_answer_is_asked_again():
     errors = errors_of({"wish": ["w1", "na"]})
-    assert errors == (FieldError("wish", "Choose answers for “I wish for…” or say that it does not apply, not both"),)
+    assert errors == (FieldError("wish", "Give an answer to “I wish for…” or say that it does not apply, not both"),)
 
 
 def test_a_required_question_is_asked_for():

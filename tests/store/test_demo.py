@@ -9,9 +9,10 @@ TODAY = date(2026, 3, 2)
 
 
 def test_the_demo_has_hundreds_of_distinct_stories_over_six_months():
-    streets, probation = build_demo(TODAY)
-    texts = {one.text for demo in (streets, probation) for one in demo.narratives}
-    assert len(texts) == sum(len(demo.narratives) for demo in (streets, probation)) > 1_000
+    demos = build_demo(TODAY)
+    streets = demos[0]
+    texts = {one.text for demo in demos for one in demo.narratives}
+    assert len(texts) == sum(len(demo.narratives) for demo in demos) > 1_000
     days = [one.told_on for one in streets.narratives]
     assert TODAY - timedelta(days=182) <= min(days) <= TODAY - timedelta(days=175)
     assert max(days) == TODAY - timedelta(days=1)
@@ -23,7 +24,7 @@ def test_the_demo_is_the_same_every_time_it_is_built_on_a_day():
 
 
 def test_the_shift_is_in_one_area_and_in_the_last_weeks():
-    streets, _ = build_demo(TODAY)
+    streets, _, _ = build_demo(TODAY)
     scores: dict[tuple[bool, bool], list[float]] = {}
     for one in streets.narratives:
         late = one.told_on >= TODAY - timedelta(days=SHIFT_DAYS)
@@ -35,7 +36,7 @@ def test_the_shift_is_in_one_area_and_in_the_last_weeks():
 
 
 def test_practitioners_accounts_are_another_kind():
-    _, probation = build_demo(TODAY)
+    _, probation, _ = build_demo(TODAY)
     kinds = Counter(one.kind for one in probation.narratives)
     assert kinds[Kind.PRACTITIONER] >= 50
     assert kinds[Kind.RESPONDENT] >= 200
@@ -47,3 +48,13 @@ def test_live_stories_are_told_today_with_ids_of_their_own():
     assert first.id != second.id
     assert first.told_on == second.told_on == TODAY
     assert first.source is None
+
+
+def test_help_at_home_shows_every_kind_of_question_and_all_four_facts():
+    _, _, home = build_demo(TODAY)
+    kinds = Counter(type(answer).__name__ for one in home.narratives for answer in one.answers)
+    assert set(kinds) == {
+        "TriadAnswer", "DyadAnswer", "StonesAnswer", "ChoiceAnswer", "FreetextAnswer", "NotApplicable", "NeverShown",
+    }  # fmt: skip
+    assert kinds["NeverShown"] == 2 * sum("medicines" not in one.answer("about").options for one in home.narratives)
+    assert {one.prompt for one in home.narratives} == {prompt.id for prompt in home.framework.prompts}

@@ -6,7 +6,7 @@ import pytest
 from narratives.answers import NotApplicable, TriadAnswer
 from narratives.collection import Moderation, Policy
 from narratives.disclosure import GRID, close_batches
-from narratives.narrative import Kind, Scope, Source, State
+from narratives.narrative import Kind, Scope, Source, State, scopes_up_to
 from narratives.triangle import cell_of, zone_of
 from store import release
 from store.batches import add_batches, count_waiting, list_batches, list_waiting
@@ -224,3 +224,23 @@ def test_the_serial_of_a_protected_collection_tells_of_batches_and_not_of_teller
     assert release.serial(db, collection) == before
     close(db, *plot)
     assert release.serial(db, collection) > before
+
+
+CONSENTS = [scopes_up_to(widest) for widest in ("count", "read", "quote", "publish")]
+
+
+@pytest.mark.parametrize("policy", list(Policy))
+def test_no_query_for_a_use_finds_a_story_whose_teller_did_not_allow_it(db, policy):
+    plot = open_plot(db, policy=policy)
+    stories = [one for consent in CONSENTS for one in told(30, seed=len(consent) + 1, group="east", consent=consent)]
+    store(db, plot, stories)
+    close(db, *plot)
+    allowed = {one.id: one.consent for one in stories}
+    for use in (Scope.READ, Scope.QUOTE, Scope.PUBLISH):
+        found = release.list_stories(db, plot[0], ALL, use=use, limit=1_000)
+        assert len(found) > 20
+        assert all(use in allowed[story.id] for story in found)
+        assert all(story.uses == allowed[story.id] for story in found)
+        for one in stories:
+            if use not in one.consent:
+                assert release.get_story(db, plot[0], one.id, use=use) is None

@@ -27,7 +27,7 @@ from store.vectors import (
     list_texts,
     list_unembedded,
 )
-from tests.builders import TODAY, make_framework, make_narrative, open_plot
+from tests.builders import TODAY, copy_known, make_framework, make_narrative, open_plot
 
 FIT = ThemeFit("f1", 2, b"arrays")
 THEMES = [Theme(0, "beans", ("beans",), 0, TODAY), Theme(1, "slugs", ("slugs", "late"), 0, TODAY)]
@@ -128,8 +128,11 @@ def test_themes_of_before_the_fits_had_names_are_kept_and_their_stories_placed_a
             old.utils.table("_sqlite_migrations").insert(
                 {"migration_set": "stories", "name": step.name, "applied_at": "2026-01-01"}
             )
-    open_plot(old)
-    old.execute(INSERT, **narrative_to_row(make_framework(), make_narrative(id="a", text="One"), State.RELEASED))
+    head = open_stories(tmp_path / "head.db")
+    open_plot(head)
+    head.execute(INSERT, **narrative_to_row(make_framework(), make_narrative(id="a", text="One"), State.RELEASED))
+    for table in ("frameworks", "collections", "narratives"):
+        copy_known(head, old, table)
     old.execute(
         "insert into theme_fits (collection_id, model_id, fitted_on, n, arrays) values ('plot', 'm', '', 9, x'')"
     )

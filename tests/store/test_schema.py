@@ -4,11 +4,14 @@ import sqlite3
 
 import pytest
 
+from narratives.narrative import State
 from store.cases import open_cases
 from store.database import SqliteDatabase
+from store.narrative_rows import INSERT, narrative_to_row
+from store.narratives import get_narrative
 from store.schema import open_accounts, open_stories
 from store.schema.stories import stories
-from tests.builders import make_narrative, open_plot
+from tests.builders import copy_known, make_narrative, open_plot
 
 
 def columns(db: SqliteDatabase) -> dict[str, list[str]]:
@@ -48,20 +51,16 @@ def test_stored_stories_survive_the_steps_that_come_after_theirs(tmp_path):
     for step in steps[:2]:
         step.fn(old.utils)
     db = open_stories(tmp_path / "head.db")
-    collection, framework = open_plot(db)
-    from narratives.narrative import State
-    from store.narrative_rows import INSERT, narrative_to_row
-
-    row = narrative_to_row(framework, make_narrative(), State.RELEASED)
-    for table in ("frameworks", "collections"):
-        for record in db.rows(f"select * from {table}"):
-            names = ", ".join(record)
-            old.execute(f"insert into {table} ({names}) values ({', '.join(':' + name for name in record)})", **record)
-    old.execute(INSERT, **row)
+    _, framework = open_plot(db)
+    db.execute(INSERT, **narrative_to_row(framework, make_narrative(), State.RELEASED))
+    for table in ("frameworks", "collections", "narratives"):
+        copy_known(db, old, table)
     before = old.rows("select * from narratives")
     for step in steps[2:]:
         step.fn(old.utils)
-    assert old.rows("select * from narratives") == before
+    after = old.rows("select * from narratives")
+    assert [{name: row[name] for name in before[0]} for row in after] == before
+    assert get_narrative(old, after[0]["id"]) == get_narrative(db, after[0]["id"])
     assert set(columns(old)) == set(columns(db)) - {"_sqlite_migrations"}
 
 

@@ -101,4 +101,6 @@ def counts_words(counts: Counts) -> str:
         parts.append(f"{counts.not_applicable:,} said that it does not apply")
     if counts.not_answered:
         parts.append(f"{counts.not_answered:,} left it out")
+    if counts.never_shown:
+        parts.append(f"{counts.never_shown:,} were not asked")
     return " · ".join(parts)

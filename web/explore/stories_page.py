@@ -12,14 +12,16 @@ from narratives.calendar import spoken
 from narratives.collection import Collection
 from narratives.disclosure import GRID
 from narratives.framework import Framework
-from narratives.narrative import Kind
+from narratives.narrative import Kind, Scope
 from narratives.signifiers import Triad
+from narratives.translation import name_of
 from narratives.triangle import ZONES, cell_of, coarser, fine_zones, zone_of
 from store import release
 from store.database import Database
 from store.release import Story, View
 from web.explore.filters import Filters
 from web.explore.triangle import dot_at
+from web.marks import DANGER, PENS, careless_words, hearer_words, use_words
 from web.words import answer_words, zone_words
 
 A_PAGE = 20
@@ -61,6 +63,11 @@ class StoryCard:
     unusual: bool
     placements: tuple[Placement, ...]
     answers: tuple[Placement, ...]
+    use: str
+    hearers: tuple[str, ...]
+    remarks: tuple[str, ...]
+    language: str
+    recording: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,12 +115,14 @@ class Wanted:
     words: str
     place: Place | None
     page: int
+    use: Scope = Scope.READ
 
     @property
     def query(self) -> dict[str, str]:
         """What a link carries to keep these, the page left out."""
         theme = "" if self.theme is None else str(self.theme)
-        named = {"theme": theme, "words": self.words} | (self.place.query if self.place else {})
+        use = "" if self.use is Scope.READ else self.use.value
+        named = {"theme": theme, "words": self.words, "use": use} | (self.place.query if self.place else {})
         return {name: value for name, value in named.items() if value}
 
 
@@ -125,6 +134,7 @@ def read_wanted(framework: Framework, fields: Mapping[str, str]) -> Wanted:
         words=_printable(fields.get("words", ""))[:200],
         place=_read_place(framework, fields),
         page=max(1, int(page)) if page.isascii() and page.isdigit() and len(page) < 6 else 1,
+        use=Scope(fields["use"]) if fields.get("use") in {Scope.QUOTE, Scope.PUBLISH} else Scope.READ,
     )
 
 
@@ -152,12 +162,14 @@ def find_stories(
     if place is None:
         start = (wanted.page - 1) * A_PAGE
         found = release.list_stories(
-            db, collection, view, theme=wanted.theme, words=wanted.words, limit=A_PAGE + 1, offset=start
+            db, collection, view, theme=wanted.theme, words=wanted.words, use=wanted.use, limit=A_PAGE + 1, offset=start
         )
         return found[:A_PAGE], len(found) > A_PAGE
-    if wanted.theme is None and not wanted.words:
+    if wanted.theme is None and not wanted.words and wanted.use is Scope.READ:
         return release.list_zone_stories(db, collection, framework, place.triad.id, place.stored_cells, view), False
-    matching = release.list_stories(db, collection, view, theme=wanted.theme, words=wanted.words, limit=_SCANNED)
+    matching = release.list_stories(
+        db, collection, view, theme=wanted.theme, words=wanted.words, use=wanted.use, limit=_SCANNED
+    )
     return [story for story in matching if place.holds(story)][:MOST_OF_A_PLACE], False
 
 
@@ -187,7 +199,31 @@ def _card(
         unusual=story.unusual,
         placements=tuple(one for one in given if one.is_placed),
         answers=tuple(one for one in given if not one.is_placed),
+        use=use_words(story.uses),
+        hearers=hearer_words(framework, story.hearers),
+        language=story.language,
+        recording=_recording(collection, story),
+        remarks=_remarks(framework, story),
     )
+
+
+def _remarks(framework: Framework, story: Story) -> tuple[str, ...]:
+    """What else there is to know of a story, the most pressing first."""
+    danger = DANGER if story.danger else ""
+    said = (danger, _told_in(framework, story), PENS.get(story.pen, ""), *careless_words(story.marks))
+    return tuple(filter(None, said))
+
+
+def _told_in(framework: Framework, story: Story) -> str:
+    """The language of a story that was not told in the framework's own."""
+    return f"Told in {name_of(story.language)}" if story.language not in {"", framework.language} else ""
+
+
+def _recording(collection: Collection, story: Story) -> str:
+    """Where a story that was spoken can be listened to."""
+    if not story.spoken:
+        return ""
+    return url_for("explore.recording", collection_id=collection.id, story_id=story.id)
 
 
 def _placements(framework: Framework, story: Story) -> tuple[Placement, ...]:

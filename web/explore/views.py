@@ -21,7 +21,7 @@ from flask.typing import ResponseReturnValue
 from narratives.alert import AlertState
 from narratives.collection import Collection, Policy
 from narratives.framework import Framework
-from store import release, release_results
+from store import release, release_recordings, release_results
 from store.accounts import Role
 from store.alerts import list_alerts
 from store.collections import framework_of, get_collection, list_collections
@@ -42,6 +42,8 @@ from web.explore.stories_page import (
 )
 from web.explore.temperature_page import temperature_page
 from web.explore.themes_page import theme_cards, theme_names
+from web.headers import let_play
+from web.playing import sound_of
 from web.stores import stores
 
 bp = Blueprint("explore", __name__)
@@ -155,6 +157,8 @@ def show_stories(collection_id: str | None = None) -> ResponseReturnValue:
     db = stores().stories
     found, more = find_stories(db, collection, framework, filters.view, wanted)
     themes = theme_names(db, collection)
+    if any(story.spoken for story in found):
+        let_play()
     return render_template(
         "explore/stories.html",
         collection=collection,
@@ -182,7 +186,17 @@ def story(collection_id: str, story_id: str) -> ResponseReturnValue:
         abort(404)
     themes = theme_names(stores().stories, collection)
     (card,) = story_cards(collection, framework, [found], themes, most=WHOLE_STORY)
+    if found.spoken:
+        let_play()
     return render_template("explore/story.html", collection=collection, card=card)
+
+
+@bp.get("/explore/<collection_id>/stories/<story_id>/recording")
+@open_to(*READERS)
+def recording(collection_id: str, story_id: str) -> ResponseReturnValue:
+    """A story as it was spoken."""
+    collection, _ = _opened(collection_id)
+    return sound_of(release_recordings.get_recording(stores().stories, collection, story_id))
 
 
 @bp.get("/assets/plotly.min.js")

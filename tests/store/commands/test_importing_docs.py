@@ -1,5 +1,6 @@
 """The examples of docs/ are files that work, and say what the commands say."""
 
+import json
 import re
 from pathlib import Path
 
@@ -21,7 +22,9 @@ def test_the_complete_example_of_importing_runs_as_printed(run, tmp_path):
     assert [done.output] == blocks("importing.md", "text")
 
 
-def test_the_example_of_frameworks_is_imported(run, tmp_path):
-    (framework,) = blocks("frameworks.md", "json")
-    (tmp_path / "framework.json").write_text(framework, encoding="utf-8")
-    assert run("frameworks", "import", tmp_path / "framework.json").output == "bus-stops version 1: stored.\n"
+def test_the_examples_of_frameworks_are_imported(run, tmp_path):
+    framework, further = (json.loads(block) for block in blocks("frameworks.md", "json"))
+    for version, document in ((1, framework), (2, {**framework, **further})):
+        (tmp_path / "framework.json").write_text(json.dumps({**document, "version": version}), encoding="utf-8")
+        imported = run("frameworks", "import", tmp_path / "framework.json")
+        assert f"bus-stops version {version}: stored." in imported.output

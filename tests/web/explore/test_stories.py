@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from narratives.narrative import Kind
+from narratives.narrative import Kind, Pen, scopes_up_to
 from narratives.triangle import cell_of
 from tests.web.explore.telling import GLAD, SAD
 
@@ -171,3 +171,37 @@ def test_an_open_story_is_found_by_its_week_and_not_by_its_day(world, ada):
     for query in ("from=2026-01-09", "to=2026-01-05", "from=2026-01-08&to=2026-01-08"):
         assert "On a Wednesday." in stories_of(ada, query), query
     assert "On a Wednesday." not in stories_of(ada, "from=2026-01-12")
+
+
+def test_what_a_teller_allows_and_asks_for_stands_below_the_story(world, ada):
+    world.tell(text="The shed leaks.", consent=scopes_up_to("quote"), hearers=("runs",), pen=Pen.SCRIBE)
+    page = stories_of(ada)
+    assert "May be quoted" in page
+    assert "Should be heard by: The people who run the service" in page
+    assert "Written down by somebody else, in the teller’s words" in page
+
+
+def test_stories_for_quoting_are_those_whose_tellers_allow_it(world, ada):
+    world.tell(text="The shed leaks.", consent=scopes_up_to("read"))
+    world.tell(text="The roof fell in.", consent=scopes_up_to("quote"))
+    world.tell(text="The gate sings.", consent=scopes_up_to("publish"))
+    quoting, publishing = stories_of(ada, "use=quote"), stories_of(ada, "use=publish")
+    assert [text in quoting for text in ("shed leaks", "roof fell", "gate sings")] == [False, True, True]
+    assert [text in publishing for text in ("shed leaks", "roof fell", "gate sings")] == [False, False, True]
+
+
+def test_careless_indexing_is_said_and_the_story_stays(world, ada):
+    world.tell(text="In a hurry.")
+    world.db.execute("update narratives set marks = 'seconds'")
+    page = stories_of(ada)
+    assert "In a hurry." in page
+    assert "Placed within seconds" in page
+
+
+def test_a_story_says_its_language_where_it_is_not_the_questions_own(world, ada):
+    world.tell(text="The frost took the beans.")
+    assert "Told in" not in stories_of(ada)
+    world.tell(text="أكل الصقيع الفول.", language="ar")
+    page = stories_of(ada)
+    assert "Told in العربية" in page
+    assert '<blockquote class="mm-story" lang="ar" dir="auto">' in page
