@@ -51,6 +51,7 @@ def watch_command() -> None:
 
     Safe to kill at any point: the next start goes on where it was.
     """
+    from analysis.housekeeping import Housekeeping
     from analysis.watch import watch
     from store.commands.settings import story_store
 
@@ -61,7 +62,8 @@ def watch_command() -> None:
         worker = _worker(db, stop)
         worker.texts_a_pass = TEXTS_A_PASS
         click.echo("Watching for stories. Ctrl-C stops.")
-        watch(worker, current_app.config["SETTINGS"].poll_seconds, stop, click.echo)
+        settings = current_app.config["SETTINGS"]
+        watch(worker, settings.poll_seconds, stop, click.echo, Housekeeping(db, settings.secret, time.monotonic))
     click.echo("Stopped.")
 
 

@@ -17,8 +17,17 @@ LEASE_PATIENCE_SECONDS = 45.0  # a little longer than the lease of a worker that
 TRY_AGAIN_SECONDS = 0.5
 
 
-def watch(worker: Worker, poll_seconds: float, stop: Event, say: Callable[[str], None]) -> None:
-    """Pass after pass. Whatever fails is logged, said on the managers' pages and tried again; stories are safe."""
+def watch(
+    worker: Worker,
+    poll_seconds: float,
+    stop: Event,
+    say: Callable[[str], None],
+    chores: Callable[[], object] = lambda: None,
+) -> None:
+    """Pass after pass, with `chores` after each.
+
+    Whatever fails is logged, said on the managers' pages and tried again; stories are safe.
+    """
     worker.watching = True
     said: tuple[str, ...] = ()
     while not stop.is_set():
@@ -29,6 +38,7 @@ def watch(worker: Worker, poll_seconds: float, stop: Event, say: Callable[[str],
             if worker.failing != said:
                 set_notice(worker.db, "failure", _failure(worker.failing), worker.today())
                 said = worker.failing
+            chores()
         except InterruptedPassError:
             continue  # asked to stop, or another worker took over
         except Exception:

@@ -2,36 +2,113 @@
 
 from __future__ import annotations
 
-from narratives.receipt import keyed_hash, normalise_code
-from store.database import SqliteDatabase
+import json
+from collections.abc import Sequence
+
+from narratives.receipt import source_hash
+from store.database import Database, Row
 from store.intake import CHANGED
+from store.receipts import find_story
+
+_WITHDRAWN = "id, collection_id, month, text_hash, key_hash, source_format, source_id"
 
 
-def withdraw_narrative(db: SqliteDatabase, code: str, secret: bytes) -> bool:
-    """Delete the story that a receipt code belongs to; False when the code belongs to none.
+def withdraw_narrative(db: Database, code: str, secret: bytes) -> bool:
+    """Delete the story that a receipt code belongs to; False when the code belongs to none."""
+    found = find_story(db, code, secret)
+    return found is not None and withdraw(db, found.narrative.id, secret)
 
-    The text's vector goes too unless another story has the same words; places among the themes and
-    alerts go by foreign key. The word index and the log are rewritten, so that no byte is left behind.
-    """
-    known = normalise_code(code)
+
+def withdraw_imported(db: Database, collection_id: str, source_id: str, secret: bytes) -> bool:
+    """Delete a story that was imported under an id of its source; False when there is none."""
     row = db.one(
-        "select id, collection_id, month, text_hash from narratives where receipt_hash = :hash",
-        hash=keyed_hash("receipt", known, secret),
+        "select id from narratives where collection_id = :collection_id and source_id = :source_id",
+        collection_id=collection_id,
+        source_id=source_id,
     )
-    if not known or row is None:
-        return False
+    return row is not None and withdraw(db, row["id"], secret)
+
+
+def withdraw(db: Database, narrative_id: str, secret: bytes) -> bool:
+    """Delete a story with everything that was made of it; False when it is gone already.
+
+    The text's vector goes too unless another story has the same words; recording, messages and places among the
+    themes and alerts go by foreign key. What stays is a hash, so that neither a second sending nor a second
+    import brings the story back.
+    """
     with db.write():
-        db.execute("delete from story_words where narrative_id = :id", id=row["id"])
-        db.execute("delete from narratives where id = :id", id=row["id"])
-        db.execute(
-            """
-            delete from vectors
-            where text_hash = :hash
-              and not exists (select 1 from narratives where text_hash = :hash and text <> '')
-            """,
-            hash=row["text_hash"],
-        )
+        row = db.one(f"select {_WITHDRAWN} from narratives where id = :id", id=narrative_id)
+        if row is None:
+            return False
+        for buried in _tombstones(row, secret):
+            db.execute("insert into tombstones (hash) values (:hash) on conflict do nothing", hash=buried)
+        db.execute("delete from story_words where narrative_id = :id", id=narrative_id)
+        db.execute("delete from narratives where id = :id", id=narrative_id)
+        forget_vector(db, row["text_hash"])
         db.execute(CHANGED, collection_id=row["collection_id"], month=row["month"])
-    db.execute("insert into story_words (story_words) values ('optimize')")
-    db.rows("pragma wal_checkpoint(truncate)")
+    forget_bytes(db)
     return True
+
+
+def withdraw_again(db: Database, newer: Database, secret: bytes) -> int:
+    """Take out of a restored store what was withdrawn since, by the tombstones of a newer one; returns how many.
+
+    The tombstones are taken over, so that nothing of it comes back. Safe to repeat.
+    """
+    with db.write():
+        db.many(
+            "insert into tombstones (hash) values (:hash) on conflict do nothing",
+            newer.rows("select hash from tombstones order by hash"),
+        )
+    buried = {row["hash"] for row in db.rows("select hash from tombstones order by hash")}
+    rows = db.rows(
+        f"select {_WITHDRAWN} from narratives where key_hash is not null or source_id is not null order by id"
+    )
+    gone = [row["id"] for row in rows if _tombstones(row, secret) & buried]
+    return sum(withdraw(db, one, secret) for one in gone)
+
+
+def list_withdrawn(
+    db: Database, collection_id: str, source_format: str, source_ids: Sequence[str], secret: bytes
+) -> list[str]:
+    """Those of some source ids whose story was withdrawn, in the order given and as often as given."""
+    named = {one: source_hash(collection_id, source_format, one, secret) for one in source_ids}
+    rows = db.rows(
+        "select hash from tombstones where hash in (select value from json_each(:hashes)) order by hash",
+        hashes=json.dumps(list(named.values())),
+    )
+    buried = {row["hash"] for row in rows}
+    return [one for one in source_ids if named[one] in buried]
+
+
+def forget_vector(db: Database, text_hash: str) -> None:
+    """Delete the vector of words that no story has any more; call it in the transaction that took them away."""
+    db.execute(
+        """
+        delete from vectors
+        where text_hash = :hash and not exists (select 1 from narratives where text_hash = :hash and text <> '')
+        """,
+        hash=text_hash,
+    )
+
+
+def forget_bytes(db: Database) -> bool:
+    """Rewrite the word index and empty the log, so that no byte is left of words that were deleted.
+
+    False while somebody reads: the worker empties the log every hour, and then the last bytes go.
+    """
+    db.execute("insert into story_words (story_words) values ('optimize')")
+    return empty_log(db)
+
+
+def empty_log(db: Database) -> bool:
+    """Copy the write-ahead log into the file and cut it to nothing; False when somebody was reading from it."""
+    row = db.one("pragma wal_checkpoint(truncate)")
+    return row is not None and row["busy"] == 0
+
+
+def _tombstones(row: Row, secret: bytes) -> set[str]:
+    found = {row["key_hash"]} if row["key_hash"] else set()
+    if row["source_id"] is not None:
+        found.add(source_hash(row["collection_id"], row["source_format"], row["source_id"], secret))
+    return found

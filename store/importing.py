@@ -14,6 +14,7 @@ from narratives.interchange.narrative_rows import FORMAT, ReadRow
 from narratives.interchange.rejection import Reason, Rejection
 from store.collections import add_collection, add_group, get_collection
 from store.database import Database
+from store.erasure import list_withdrawn
 from store.frameworks import add_framework
 from store.narratives import closed_sources, import_narratives, source_hashes
 
@@ -108,6 +109,7 @@ class Importer:
         collection: Collection,
         parents: Mapping[str, str],
         *,
+        secret: bytes,
         dry_run: bool = False,
     ) -> None:
         # Random ids touch pages all over the file: with room for them, a commit reads hardly any twice.
@@ -117,6 +119,7 @@ class Importer:
         self._mapping = mapping
         self._collection = collection
         self._parents = parents
+        self._secret = secret
         self._dry_run = dry_run
         self._known = source_hashes(db, collection.id, FORMAT)
         self._closed = closed_sources(db, collection.id, FORMAT) if dry_run else frozenset()
@@ -146,6 +149,10 @@ class Importer:
         if not found:
             return
         with self._db.write():
+            # Looked for inside the transaction: nobody withdraws one between this and its storing.
+            withdrawn = self._withdrawn(read)
+            gone = set(withdrawn)
+            found = [row.narrative for row in read if row.source.id not in gone]
             if not self._is_open:
                 # In the first commit: a file without one good row leaves no empty collection behind.
                 open_collection(self._db, self._mapping)
@@ -154,15 +161,24 @@ class Importer:
             done = import_narratives(self._db, self._collection, self._mapping.framework, found, self._known)
         self._is_open = True
         self._declared |= {one.group for one in found}
+        account.withdrawn += len(withdrawn)
         account.stored += done.stored
         account.unchanged += done.unchanged
         account.updated += done.updated
         lines = {row.source.id: row.line for row in read}
         account.rejections += [self._in_a_batch(lines[source_id], source_id) for source_id in done.closed]
 
+    def _withdrawn(self, read: list[ReadRow]) -> list[str]:
+        """The source id of every row of a story that was withdrawn, as often as it is in the file."""
+        return list_withdrawn(self._db, self._collection.id, FORMAT, [row.source.id for row in read], self._secret)
+
     def _foresee(self, read: list[ReadRow]) -> None:
-        account = self.account
+        account, withdrawn = self.account, self._withdrawn(read)
+        account.withdrawn += len(withdrawn)
+        gone = set(withdrawn)
         for row in read:
+            if row.source.id in gone:
+                continue
             before = self._known.get(row.source.id)
             if before is None:
                 account.stored += 1

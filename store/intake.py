@@ -8,9 +8,8 @@ from __future__ import annotations
 import queue
 import sqlite3
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from enum import StrEnum
 from functools import lru_cache
 from itertools import chain
 from operator import itemgetter
@@ -19,18 +18,18 @@ from narratives.collection import Collection, Moderation
 from narratives.errors import BusyError
 from narratives.framework import Framework
 from narratives.narrative import Narrative, State
-from narratives.receipt import keyed_hash, receipt_code
+from narratives.receipt import fast_hash, key_hash, keyed_hash, receipt_code
 from store.database import connect
 from store.narrative_rows import COLUMNS, narrative_to_row
+from store.outcomes import Outcome, outcome_of
 
 MOST_WAITING = 2_048
 MOST_A_COMMIT = 64
 ANSWER_SECONDS = 10.0
 
 _VALUES = f"({', '.join('?' for _ in COLUMNS)})"
-_IS_STORED = "select 1 from narratives where id = ?"
-_ID = COLUMNS.index("id")
 _in_order = itemgetter(*COLUMNS)
+_ID, _COLLECTION = COLUMNS.index("id"), COLUMNS.index("collection_id")
 CHANGED = """
     insert into changes (collection_id, month, serial) values (:collection_id, :month, 1)
     on conflict (collection_id, month) do update set serial = serial + 1
@@ -45,11 +44,12 @@ _COUNT_CHANGES = """
 """
 
 
-class Outcome(StrEnum):
-    """What became of a submission."""
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """A story as it was spoken."""
 
-    STORED = "stored"
-    REPEATED = "repeated"
+    media_type: str
+    sound: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +63,21 @@ class Prepared:
 @dataclass(slots=True)
 class _Pending:
     row: tuple[object, ...]
+    invitation: str | None = None
+    recording: Recording | None = None
     done: threading.Event = field(default_factory=threading.Event)
     outcome: Outcome | None = None
     error: sqlite3.Error | None = None
 
+    @property
+    def goes_alone(self) -> bool:
+        """Whether more than its row has to be stored with it, all or nothing."""
+        return self.invitation is not None or self.recording is not None
+
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """The answer to a submission that is safely stored."""
+    """The answer to a submission: its code is worth showing when the outcome is STORED or REPEATED."""
 
     code: str
     outcome: Outcome
@@ -88,24 +95,43 @@ class Intake:
         self._thread.start()
 
     def prepare(
-        self, collection: Collection, framework: Framework, narrative: Narrative, idempotency_key: str
+        self,
+        collection: Collection,
+        framework: Framework,
+        narrative: Narrative,
+        idempotency_key: str,
+        *,
+        code: str | None = None,
     ) -> Prepared:
         """Everything about a submission that needs no store: what cannot be prepared could not be stored either."""
-        state = State.RELEASED if collection.moderation is Moderation.AFTER else State.WAITING
+        released = collection.moderation is Moderation.AFTER and not narrative.danger
+        state = State.RELEASED if released else State.WAITING
         row = narrative_to_row(framework, narrative, state)
-        code = receipt_code(idempotency_key, self._secret)
-        row["receipt_hash"] = keyed_hash("receipt", code, self._secret)
+        code = code or receipt_code(idempotency_key, self._secret)
+        row["key_hash"] = key_hash(idempotency_key, self._secret)
+        row["receipt_hash"] = fast_hash(code, self._secret)
         return Prepared(_in_order(row), code)
 
     def submit(
-        self, collection: Collection, framework: Framework, narrative: Narrative, idempotency_key: str
+        self,
+        collection: Collection,
+        framework: Framework,
+        narrative: Narrative,
+        idempotency_key: str,
+        *,
+        invitation: str | None = None,
+        recording: Recording | None = None,
+        code: str | None = None,
     ) -> Receipt:
         """Store a narrative once and answer after COMMIT; the same key again gives the same receipt.
 
+        With an invitation (its code), the story and the spending commit together, and neither names the other.
+        `code` is the receipt's, where the teller was shown one before the story arrived.
         Raises BusyError when the store is full, locked or too slow: the caller keeps the story.
         """
-        prepared = self.prepare(collection, framework, narrative, idempotency_key)
-        pending = _Pending(prepared.row)
+        prepared = self.prepare(collection, framework, narrative, idempotency_key, code=code)
+        invited_by = None if invitation is None else invitation_hash(invitation, self._secret)
+        pending = _Pending(prepared.row, invited_by, recording)
         if self._waiting.qsize() >= MOST_WAITING:
             raise BusyError("Too many stories are arriving at once. Send it again in a moment.")
         self._waiting.put(pending)
@@ -124,23 +150,30 @@ class Intake:
         connection: sqlite3.Connection | None = None
         while True:
             group, last = self._take()
-            if group:
-                try:
-                    connection = connection or self._open()
-                    _commit(connection, group)
-                except sqlite3.Error as error:
-                    # Disk full, locked or failing: nothing of the group is stored, and each caller is told.
-                    for pending in group:
-                        pending.error = error
-                    if connection is not None:
-                        connection.close()
-                        connection = None
-                for pending in group:
-                    pending.done.set()
+            for part in _parts(group):
+                connection = self._store(connection, part)
             if last:
                 if connection is not None:
                     connection.close()
                 return
+
+    def _store(self, connection: sqlite3.Connection | None, part: list[_Pending]) -> sqlite3.Connection | None:
+        try:
+            connection = connection or self._open()
+            if part[0].goes_alone:
+                _commit_alone(connection, part[0])
+            else:
+                _commit(connection, part)
+        except sqlite3.Error as error:
+            # Disk full, locked or failing: nothing of this part is stored, and each caller is told.
+            for pending in part:
+                pending.error = error
+            if connection is not None:
+                connection.close()
+                connection = None
+        for pending in part:
+            pending.done.set()
+        return connection
 
     def _open(self) -> sqlite3.Connection:
         connection = self._opened(self._path)
@@ -164,10 +197,24 @@ class Intake:
         return group, False
 
 
+def invitation_hash(code: str, secret: bytes) -> str:
+    """What the store keeps of an invitation's code, in the form in which it was printed."""
+    return keyed_hash("invitation", code, secret)
+
+
+def _parts(group: list[_Pending]) -> Iterator[list[_Pending]]:
+    """What is committed together: everything that is one row, then each of the others alone."""
+    together = [pending for pending in group if not pending.goes_alone]
+    if together:
+        yield together
+    if len(together) < len(group):
+        yield from ([pending] for pending in group if pending.goes_alone)
+
+
 @lru_cache(maxsize=MOST_A_COMMIT)
 def _insert(length: int) -> str:
     values = ", ".join([_VALUES] * length)
-    return f"insert into narratives ({', '.join(COLUMNS)}) values {values} on conflict (receipt_hash) do nothing"
+    return f"insert into narratives ({', '.join(COLUMNS)}) values {values} on conflict do nothing"
 
 
 def _commit(connection: sqlite3.Connection, group: list[_Pending]) -> None:
@@ -178,10 +225,40 @@ def _commit(connection: sqlite3.Connection, group: list[_Pending]) -> None:
     """
     values = list(chain.from_iterable([pending.row for pending in group]))
     stored = connection.execute(_insert(len(group)), values).rowcount
-    for pending in group:
-        pending.outcome = Outcome.STORED
     if stored == len(group):
+        for pending in group:
+            pending.outcome = Outcome.STORED
         return
     for pending in group:
-        found = connection.execute(_IS_STORED, (pending.row[_ID],)).fetchone()
-        pending.outcome = Outcome.STORED if found else Outcome.REPEATED
+        pending.outcome = outcome_of(connection, pending.row)
+
+
+def _commit_alone(connection: sqlite3.Connection, pending: _Pending) -> None:
+    """Store a story with its recording, and spend its invitation, in one transaction."""
+    connection.execute("begin immediate")
+    if connection.execute(_insert(1), pending.row).rowcount == 0:
+        connection.execute("rollback")
+        pending.outcome = outcome_of(connection, pending.row)
+        return
+    if pending.invitation is not None and not _spend(connection, pending):
+        connection.execute("rollback")
+        pending.outcome = Outcome.INVITATION_SPENT
+        return
+    if pending.recording is not None:
+        connection.execute(
+            "insert into recordings (narrative_id, media_type, bytes) values (?, ?, ?)",
+            (pending.row[_ID], pending.recording.media_type, pending.recording.sound),
+        )
+    connection.execute("commit")
+    pending.outcome = Outcome.STORED
+
+
+def _spend(connection: sqlite3.Connection, pending: _Pending) -> bool:
+    spent = connection.execute(
+        "update invitations set spent = 1 where code_hash = ? and collection_id = ? and spent = 0",
+        (pending.invitation, pending.row[_COLLECTION]),
+    )
+    return spent.rowcount == 1
+
+
+__all__ = ["CHANGED", "Intake", "Outcome", "Prepared", "Receipt", "Recording", "invitation_hash"]

@@ -14,8 +14,9 @@ from narratives.narrative import Narrative, State
 from store.database import Database
 from store.intake import CHANGED
 from store.narrative_rows import COLUMNS, INSERT, READ, narrative_to_row, row_to_narrative
+from store.waiting import remember_open
 
-_REPLACED = [name for name in COLUMNS if name not in {"id", "receipt_hash"}]
+_REPLACED = [name for name in COLUMNS if name not in {"id", "receipt_hash", "key_hash"}]
 _UPDATE = f"update narratives set {', '.join(f'{name} = :{name}' for name in _REPLACED)} where id = :id"
 _INSERT_ONCE = f"{INSERT} on conflict (collection_id, source_format, source_id) where source_id is not null do nothing"
 
@@ -123,6 +124,8 @@ def _replace(db: Database, collection: Collection, row: dict[str, Any], months: 
     is_news = reworded or _short_words(stored) != _short_words(row) or row["may_read"] > stored["may_read"]
     waits = is_news and collection.moderation is Moderation.BEFORE and stored["state"] != State.HELD.value
     state = State.WAITING.value if waits else stored["state"]
+    if state != State.RELEASED.value or not row["may_read"]:
+        remember_open(db, collection, stored["id"])
     db.execute(_UPDATE, **{name: row[name] for name in _REPLACED} | {"id": stored["id"], "state": state})
     if reworded:
         db.execute("delete from story_words where narrative_id = :id", id=stored["id"])
@@ -133,7 +136,8 @@ def _replace(db: Database, collection: Collection, row: dict[str, Any], months: 
 
 def _short_words(row: Mapping[str, Any]) -> dict[str, str]:
     """The answers of a stored row that are words of the teller's own."""
-    return {name: answer["text"] for name, answer in json.loads(row["answers"]).items() if "text" in answer}
+    answers = json.loads(row["answers"]).items()
+    return {name: answer.get("text") or answer["other"] for name, answer in answers if {"text", "other"} & set(answer)}
 
 
 def get_narrative(db: Database, narrative_id: str) -> Narrative:

@@ -11,10 +11,23 @@ from narratives.disclosure import Waiting
 from narratives.narrative import Kind
 from store.database import Database
 
-# What will be an open story once released is never in a batch. Nor is one that was open before it was held back:
-# who read it could take it out of the sums, and fewer than k would be left.
-WAITING = """collection_id = :id and counted = 0 and (:all_counted or may_read = 0
-    or (state = 'held' and id not in (select narrative_id from once_open)))"""
+_REMEMBER = """
+    insert into once_open (narrative_id)
+    select id from narratives where id = :id and may_read = 1 and state = 'released' and counted = 0
+    on conflict do nothing
+"""
+
+# What will be an open story once released is never in a batch. Nor is one that was open once, before it was held
+# back or its teller narrowed who may read it: who read it could take it out of the sums, and fewer than k would be
+# left.
+WAITING = """collection_id = :id and counted = 0 and (:all_counted
+    or ((may_read = 0 or state = 'held') and id not in (select narrative_id from once_open)))"""
+
+
+def remember_open(db: Database, collection: Collection, narrative_id: str) -> None:
+    """Note that staff can read a story with its answers; call it in the transaction that is about to end that."""
+    if collection.policy is Policy.OPEN:
+        db.execute(_REMEMBER, id=narrative_id)
 
 
 def list_waiting_groups(db: Database, collection: Collection) -> list[tuple[str, Kind, int]]:

@@ -22,18 +22,19 @@ from narratives.interchange.narrative_rows import RowReader
 from narratives.interchange.rejection import write_rejects
 from narratives.interchange.survey import Survey, survey
 from store.commands.settings import story_store
-from store.database import Database
-from store.erasure import withdraw_narrative
+from store.database import Database, SqliteDatabase
+from store.erasure import withdraw_again, withdraw_imported, withdraw_narrative
 from store.frameworks import get_framework
 from store.importing import Importer, Opened, open_collection
 
 _REJECTIONS_SHOWN = 20
+_GONE = "The story is withdrawn, with its words, its vector, its recording and its place in the search."
 _File = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 @click.group("narratives")
 def narratives_cli() -> None:
-    """Import stories, and withdraw one by its receipt code."""
+    """Import stories, and withdraw one."""
 
 
 @narratives_cli.command("import")
@@ -86,8 +87,9 @@ def _import(
     db: Database, table: CsvTable, mapping: CsvMapping, seen: Survey, opened: Opened, *, dry_run: bool
 ) -> Account:
     groups = frozenset(group.name for group in opened.collection.groups) if mapping.groups_closed else None
-    reader = RowReader(mapping, current_app.config["SETTINGS"].secret, groups)
-    importer = Importer(db, mapping, opened.collection, seen.parents, dry_run=dry_run)
+    secret = current_app.config["SETTINGS"].secret
+    reader = RowReader(mapping, secret, groups)
+    importer = Importer(db, mapping, opened.collection, seen.parents, secret=secret, dry_run=dry_run)
     try:
         with click.progressbar(length=seen.rows, label="Checking" if dry_run else "Importing") as bar:
             return importer.run(reader.read_all(table), bar.update)
@@ -157,5 +159,34 @@ def withdraw_command(code: str) -> None:
     """
     with story_store() as db:
         if not withdraw_narrative(db, code, current_app.config["SETTINGS"].secret):
-            raise click.ClickException("No story has that code. Check it: six groups of four letters and digits.")
-    click.echo("The story is withdrawn, with its words, its vector and its place in the search.")
+            raise click.ClickException("No story has that code. Check it: four groups of four letters and digits.")
+    click.echo(_GONE)
+
+
+@narratives_cli.command("withdraw-imported")
+@click.argument("collection")
+@click.argument("source_id")
+@with_appcontext
+def withdraw_imported_command(collection: str, source_id: str) -> None:
+    """Take out the story imported into a COLLECTION under a SOURCE_ID, for good: importing again leaves it out."""
+    with story_store() as db:
+        if not withdraw_imported(db, collection, source_id, current_app.config["SETTINGS"].secret):
+            raise click.ClickException(
+                f"Collection {collection!r} has no imported story {source_id!r}. Look the id up in the imported file."
+            )
+    click.echo(_GONE)
+
+
+@narratives_cli.command("withdraw-again")
+@click.argument("newer", type=_File)
+@with_appcontext
+def withdraw_again_command(newer: Path) -> None:
+    """After a backup was restored: take out what was withdrawn since, by the NEWER stories.db that it replaced.
+
+    Safe to repeat.
+    """
+    since = SqliteDatabase(newer)
+    with story_store() as db:
+        count = withdraw_again(db, since, current_app.config["SETTINGS"].secret)
+    since.close()
+    click.echo(f"{count:,} stories were withdrawn since the backup was made and are taken out again.")

@@ -27,7 +27,7 @@ def import_all(db, folder, *rows: str, dry_run: bool = False, **changes):
     mapping = make_mapping(**{"group": GROUP, "consent": {"constant": ["read"]}, **changes})
     table = make_table(folder, "\n".join([HEADER, *rows]) + "\n")
     collection = open_collection(db, mapping, look=True).collection
-    importer = Importer(db, mapping, collection, {"North": "City"}, dry_run=dry_run)
+    importer = Importer(db, mapping, collection, {"North": "City"}, secret=SECRET, dry_run=dry_run)
     return importer.run(RowReader(mapping, SECRET).read_all(table))
 
 
@@ -139,7 +139,7 @@ def test_an_import_stopped_at_any_commit_goes_on_without_loss_or_double(db, tmp_
 def test_two_imports_at_once_store_each_row_once(db, tmp_path):
     mapping = make_mapping(group=GROUP)
     collection = open_collection(db, mapping).collection
-    late = Importer(db, mapping, collection, {})  # it looked before the other stored anything
+    late = Importer(db, mapping, collection, {}, secret=SECRET)  # it looked before the other stored anything
     import_all(db, tmp_path, row(1), row(2, minutes=6), consent={"constant": []})
     table = make_table(tmp_path, "\n".join([HEADER, row(1), row(2), row(3)]) + "\n")
     assert counts(late.run(RowReader(mapping, SECRET).read_all(table))) == (1, 1, 1, 0)

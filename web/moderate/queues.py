@@ -6,15 +6,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from narratives.answers import Answer, FreetextAnswer
+from narratives.answers import Answer, ChoiceAnswer, FreetextAnswer
 from narratives.calendar import spoken
-from narratives.collection import Collection
+from narratives.collection import Collection, Moderation
 from narratives.framework import Framework
-from narratives.narrative import Kind, Narrative, State
+from narratives.narrative import Kind, Narrative, Scope, State
 from store.collections import framework_of
 from store.database import Database
-from store.moderation import count_waiting_for_moderation, list_waiting_for_moderation, week_of
-from store.release import View, list_stories
+from store.messages import may_be_contacted
+from store.moderation import count_waiting_for_moderation, list_recorded, list_waiting_for_moderation, week_of
+from store.release import Story, View, list_stories
+from web.marks import PENS, hearer_words
 
 SHOWN = 50
 KINDS = {Kind.RESPONDENT: "Story", Kind.PRACTITIONER: "Practitioner’s account", Kind.OBSERVER: "Observer’s account"}
@@ -53,15 +55,24 @@ class ToRead:
     group: str
     week: str
     for_staff: bool
+    danger: bool = False
+    hearers: tuple[str, ...] = ()
+    pen: str = ""
+    spoken: bool = False
+    takes_messages: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """The stories of one collection, and how many there are in all."""
+    """The stories of one collection, and how many there are in all.
+
+    `in_danger` is how many nobody had to read first whose tellers say that somebody may be in danger.
+    """
 
     collection: Collection
     stories: tuple[ToRead, ...]
     count: int
+    in_danger: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,27 +88,45 @@ class Done:
 def queue_of(db: Database, collection: Collection) -> Queue:
     """What waits in a collection, oldest first."""
     framework = framework_of(db, collection)
-    waiting = tuple(_waiting(framework, one) for one in list_waiting_for_moderation(db, collection, SHOWN))
-    return Queue(collection, waiting, count_waiting_for_moderation(db, collection))
+    recorded = list_recorded(db, collection)
+    found = list_waiting_for_moderation(db, collection, SHOWN)
+    waiting = tuple(_waiting(framework, one, recorded=one.id in recorded) for one in found)
+    in_danger = len(_in_danger(db, collection)) if collection.moderation is Moderation.AFTER else 0
+    return Queue(collection, waiting, count_waiting_for_moderation(db, collection), in_danger)
 
 
 def released_of(db: Database, collection: Collection) -> tuple[ToRead, ...]:
-    """What staff may read already, newest first within each kind."""
+    """What staff may read already: first where somebody may be in danger, then newest first within each kind."""
     framework = framework_of(db, collection)
+    newest = [(kind, story) for kind in KINDS for story in list_stories(db, collection, View(kind), limit=SHOWN)]
+    found = [*_in_danger(db, collection), *((kind, story) for kind, story in newest if not story.danger)]
+    talking = may_be_contacted(db, [story.id for _, story in found])
     return tuple(
         ToRead(
             id=story.id,
             kind=KINDS[kind],
             title=story.title,
             text=story.text,
-            short=_short(framework, story.answers),
+            short=own_words(framework, story.answers),
             group=story.group,
             week=_spoken_week(story.week_of),
             for_staff=True,
+            danger=story.danger,
+            hearers=hearer_words(framework, story.hearers),
+            pen=PENS.get(story.pen, ""),
+            spoken=story.spoken,
+            takes_messages=story.id in talking,
         )
-        for kind in KINDS
-        for story in list_stories(db, collection, View(kind), limit=SHOWN)
+        for kind, story in found
     )
+
+
+def _in_danger(db: Database, collection: Collection) -> list[tuple[Kind, Story]]:
+    return [
+        (kind, story)
+        for kind in KINDS
+        for story in list_stories(db, collection, View(kind), in_danger=True, limit=SHOWN)
+    ]
 
 
 def done_before(arguments: Mapping[str, str]) -> Done | None:
@@ -111,26 +140,38 @@ def done_before(arguments: Mapping[str, str]) -> Done | None:
     return Done(decision.sentence, decision.undo, arguments.get("collection", ""), arguments.get("story", ""))
 
 
-def _waiting(framework: Framework, narrative: Narrative) -> ToRead:
+def _waiting(framework: Framework, narrative: Narrative, *, recorded: bool) -> ToRead:
     return ToRead(
         id=narrative.id,
         kind=KINDS[narrative.kind],
         title=narrative.title,
         text=narrative.text,
-        short=_short(framework, narrative.answers),
+        short=own_words(framework, narrative.answers),
         group=narrative.group,
         week=_spoken_week(week_of(narrative)),
         for_staff=narrative.may_be_read,
+        danger=narrative.danger,
+        hearers=hearer_words(framework, narrative.hearers),
+        pen=PENS.get(narrative.pen, ""),
+        spoken=recorded,
+        takes_messages=Scope.CONTACT in narrative.consent,
     )
 
 
-def _short(framework: Framework, answers: Iterable[Answer]) -> tuple[tuple[str, str], ...]:
+def own_words(framework: Framework, answers: Iterable[Answer]) -> tuple[tuple[str, str], ...]:
     """The answers that are words of the teller's own, each after its question: staff read them beside the story."""
-    return tuple(
-        (framework.signifier(answer.signifier).title, answer.text)
-        for answer in answers
-        if isinstance(answer, FreetextAnswer)
-    )
+    written = ((answer, _words_of(answer)) for answer in answers)
+    return tuple((framework.signifier(answer.signifier).title, words) for answer, words in written if words)
+
+
+def _words_of(answer: Answer) -> str:
+    match answer:
+        case FreetextAnswer():
+            return answer.text
+        case ChoiceAnswer():
+            return answer.other
+        case _:
+            return ""
 
 
 def _spoken_week(monday: date | None) -> str:

@@ -9,12 +9,17 @@ from flask.typing import ResponseReturnValue
 
 from store.accounts import Role
 from store.collections import get_collection, list_collections
-from store.moderation import change_release
+from store.messages import count_unanswered
+from store.moderation import change_release, get_recording
 from web.access import open_to
+from web.headers import let_play
+from web.moderate.marking import spotted_parts
 from web.moderate.queues import DECISIONS, done_before, queue_of, released_of
+from web.playing import sound_of
 from web.stores import stores
 
 bp = Blueprint("moderate", __name__, url_prefix="/moderate")
+bp.add_app_template_filter(spotted_parts)
 
 
 @bp.get("")
@@ -23,7 +28,10 @@ def queue() -> ResponseReturnValue:
     """Stories that wait, collection by collection."""
     db = stores().stories
     queues = [queue_of(db, one) for one in list_collections(db)]
-    return render_template("moderate/queue.html", queues=queues, done=done_before(request.args))
+    if any(story.spoken for one in queues for story in one.stories):
+        let_play()
+    done, unanswered = done_before(request.args), count_unanswered(db)
+    return render_template("moderate/queue.html", queues=queues, done=done, unanswered=unanswered)
 
 
 @bp.get("/<collection_id>/released")
@@ -32,9 +40,19 @@ def released(collection_id: str) -> ResponseReturnValue:
     """Stories that staff may read already, to hold one back."""
     collection = get_collection(stores().stories, collection_id)
     found = released_of(stores().stories, collection)
+    if any(story.spoken for story in found):
+        let_play()
     return render_template(
         "moderate/released.html", collection=collection, stories=found, done=done_before(request.args)
     )
+
+
+@bp.get("/<collection_id>/<story_id>/recording")
+@open_to(Role.MODERATOR)
+def recording(collection_id: str, story_id: str) -> ResponseReturnValue:
+    """A story as it was spoken."""
+    collection = get_collection(stores().stories, collection_id)
+    return sound_of(get_recording(stores().stories, collection, story_id))
 
 
 @bp.post("/<collection_id>/<story_id>")

@@ -1,4 +1,5 @@
 import re
+from datetime import timedelta
 
 import pytest
 
@@ -8,7 +9,7 @@ from narratives.narrative import Kind
 from store.collections import add_collection
 from store.frameworks import add_framework
 from store.release import View, list_stories
-from tests.builders import FRAMEWORK, make_collection, make_framework, make_narrative, open_plot
+from tests.builders import FRAMEWORK, TODAY, make_collection, make_framework, make_narrative, open_plot
 from tests.people import Person, stores_of
 
 
@@ -148,7 +149,35 @@ def test_short_answers_in_the_tellers_own_words_are_read_before_staff_read_them(
     add_collection(stores_of(app).stories, collection)
     story = tell(app, (collection, framework), answers=(FreetextAnswer("fix", "Ask Jo Bean of plot 9."),))
     page = mina.get("/moderate").text
-    assert "What would help?" in page and "Ask Jo Bean of plot 9." in page
+    assert "What would help?" in page and "Jo Bean</mark> of plot 9." in page
     mina.post(f"/moderate/plot/{story}", {"decision": "release"})
     assert "Ask Jo Bean of plot 9." in Person(app, "ada").get("/explore/plot/stories").text
-    assert "Ask Jo Bean of plot 9." in mina.get("/moderate/plot/released").text
+    assert "Jo Bean</mark> of plot 9." in mina.get("/moderate/plot/released").text
+
+
+def test_a_story_about_danger_is_read_first_even_where_no_moderator_reads_the_others(app, mina):
+    plot = open_plot(stores_of(app).stories, moderation=Moderation.AFTER)
+    assert "somebody may be in danger</strong>" not in mina.get("/moderate").text
+    story = tell(app, plot, text="The gate shut behind her.", danger=True, told_on=TODAY - timedelta(days=7))
+    for number in range(51):
+        tell(app, plot, f"{number:032x}", text=f"Later {number}.")
+    queue = mina.get("/moderate").text
+    assert "The gate shut behind her." in queue and "Later 3." not in queue
+    assert queue.count("The teller says that somebody may be in danger.") == 1
+    assert "The gate shut" not in Person(app, "ada").get("/explore/plot/stories?page=3").text
+    mina.post(f"/moderate/plot/{story}", {"decision": "release"})
+    assert "1 teller says that somebody may be in danger" in mina.get("/moderate").text
+    page = mina.get("/moderate/plot/released").text
+    assert page.index("The gate shut behind her.") < page.index("Later ")
+    listed = Person(app, "ada").get("/explore/plot/stories?page=3").text
+    assert listed.count("Its teller says that somebody may be in danger") == 1
+
+
+def test_a_story_about_danger_that_is_only_counted_is_read_by_a_moderator_and_nobody_else(app, mina):
+    plot = open_plot(stores_of(app).stories, moderation=Moderation.AFTER)
+    story = tell(app, plot, text="The gate shut behind her.", danger=True, consent=frozenset())
+    assert "The gate shut" in mina.get("/moderate").text
+    mina.post(f"/moderate/plot/{story}", {"decision": "release"})
+    for page in ("/moderate", "/moderate/plot/released"):
+        assert "The gate shut" not in mina.get(page).text
+    assert readable(app, plot) == []

@@ -1,0 +1,1 @@
+"""Coming back to one's own story with its code: see it, answer messages, change it, take it out."""
