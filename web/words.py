@@ -2,36 +2,44 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from narratives.answer_fields import DYAD_STEPS
 from narratives.answers import (
     Answer,
     ChoiceAnswer,
     DyadAnswer,
     FreetextAnswer,
+    NeverShown,
     NotApplicable,
     StonesAnswer,
     TriadAnswer,
 )
-from narratives.signifiers import Choice, Dyad, Signifier, Stones, Triad
-from narratives.submission import DYAD_STEPS
+from narratives.signifiers import OTHER, Choice, Dyad, Signifier, Stones, Triad
+from narratives.translation import gettext as _
 from narratives.triangle import ZONES, zone_of
 
-DOES_NOT_APPLY = "This does not apply to my story"
-PREFER_NOT_TO_SAY = "Prefer not to say"
-NONE_OF_THESE = "None of these"
-NOT_ANSWERED = "Not answered"
+STONE_STEPS = ("0.1", "0.3", "0.5", "0.7", "0.9")
+
+
+def not_applicable_words(signifier: Signifier) -> str:
+    """What the answer is called that none of the others fit."""
+    if not isinstance(signifier, Choice):
+        return _("This does not apply to my story")
+    return _("Prefer not to say") if signifier.asks_about == "respondent" else _("None of these")
 
 
 def zone_words(triad: Triad) -> dict[str, str]:
     """What each zone of a triad says, by zone code, corners first."""
     top, left, right = (anchor.label for anchor in triad.anchors)
     words = (
-        f"Mostly “{top}”",
-        f"Mostly “{left}”",
-        f"Mostly “{right}”",
-        f"Between “{top}” and “{left}”",
-        f"Between “{top}” and “{right}”",
-        f"Between “{left}” and “{right}”",
-        "All three about equally",
+        _("Mostly “%(anchor)s”", anchor=top),
+        _("Mostly “%(anchor)s”", anchor=left),
+        _("Mostly “%(anchor)s”", anchor=right),
+        _("Between “%(one)s” and “%(other)s”", one=top, other=left),
+        _("Between “%(one)s” and “%(other)s”", one=top, other=right),
+        _("Between “%(one)s” and “%(other)s”", one=left, other=right),
+        _("All three about equally"),
     )
     return dict(zip(ZONES, words, strict=True))
 
@@ -40,44 +48,65 @@ def step_words(dyad: Dyad) -> dict[str, str]:
     """What each step of a dyad says, by the step's number."""
     low, high = (anchor.label for anchor in dyad.anchors)
     words = (
-        f"Entirely “{low}”",
-        f"Mostly “{low}”",
-        f"A little more “{low}”",
-        "Halfway between",
-        f"A little more “{high}”",
-        f"Mostly “{high}”",
-        f"Entirely “{high}”",
+        _("Entirely “%(anchor)s”", anchor=low),
+        _("Mostly “%(anchor)s”", anchor=low),
+        _("A little more “%(anchor)s”", anchor=low),
+        _("Halfway between"),
+        _("A little more “%(anchor)s”", anchor=high),
+        _("Mostly “%(anchor)s”", anchor=high),
+        _("Entirely “%(anchor)s”", anchor=high),
     )
     return {str(number): label for number, label in enumerate(words)}
 
 
 def stone_words(low: str, high: str) -> dict[str, str]:
     """Five places along one direction of a stones question, by the share that is posted."""
-    words = (f"Close to “{low}”", f"Nearer “{low}”", "Halfway", f"Nearer “{high}”", f"Close to “{high}”")
-    return dict(zip(("0.1", "0.3", "0.5", "0.7", "0.9"), words, strict=True))
+    words = (
+        _("Close to “%(anchor)s”", anchor=low),
+        _("Nearer “%(anchor)s”", anchor=low),
+        _("Halfway"),
+        _("Nearer “%(anchor)s”", anchor=high),
+        _("Close to “%(anchor)s”", anchor=high),
+    )
+    return dict(zip(STONE_STEPS, words, strict=True))
+
+
+def stone_step(share: float) -> str:
+    """The one of the five places that a share is nearest to: each spans a fifth."""
+    return STONE_STEPS[min(len(STONE_STEPS) - 1, int(share * len(STONE_STEPS)))]
 
 
 def answer_words(signifier: Signifier, answer: Answer | None) -> str:
-    """An answer as the teller gave it, in a few words."""
+    """An answer as the teller gave it, in a few words; one line for each stone."""
     match signifier, answer:
-        case _, None:
-            return NOT_ANSWERED
-        case Choice(asks_about="respondent"), NotApplicable():
-            return PREFER_NOT_TO_SAY
-        case Choice(), NotApplicable():
-            return NONE_OF_THESE
         case _, NotApplicable():
-            return DOES_NOT_APPLY
-        case Triad() as triad, TriadAnswer(_, shares, _):
-            return zone_words(triad)[zone_of(shares)]
-        case Dyad() as dyad, DyadAnswer(_, value, _):
-            return step_words(dyad)[str(min(DYAD_STEPS - 1, int(value * DYAD_STEPS)))]
-        case Choice() as choice, ChoiceAnswer(_, options, _):
-            return ", ".join(choice.label_of(option) for option in options)
-        case Stones() as stones, StonesAnswer(_, places, _):
-            placed = {stone for stone, _, _ in places}
-            return ", ".join(stone.label for stone in stones.stones if stone.id in placed) + " placed"
-        case _, FreetextAnswer(_, text):
-            return text
+            return not_applicable_words(signifier)
+        case _, NeverShown():
+            return _("Not asked")
+        case Triad(), TriadAnswer():
+            return zone_words(signifier)[zone_of(answer.shares)]
+        case Dyad(), DyadAnswer():
+            return step_words(signifier)[str(min(DYAD_STEPS - 1, int(answer.value * DYAD_STEPS)))]
+        case Choice(), ChoiceAnswer():
+            return ", ".join(_option_words(signifier, option, answer.other) for option in answer.options)
+        case Stones(), StonesAnswer():
+            return "\n".join(_lines_of_stones(signifier, answer.places))
+        case _, FreetextAnswer():
+            return answer.text
         case _:
-            return NOT_ANSWERED
+            return _("Not answered")
+
+
+def _option_words(choice: Choice, option: str, other: str) -> str:
+    label = choice.label_of(option)
+    return _("%(option)s: “%(words)s”", option=label, words=other) if option == OTHER and other else label
+
+
+def _lines_of_stones(stones: Stones, places: Sequence[tuple[str, float, float]]) -> list[str]:
+    across, up = (stone_words(*(anchor.label for anchor in ends)) for ends in (stones.x_anchors, stones.y_anchors))
+    labels = {stone.id: stone.label for stone in stones.stones}
+    return [
+        _("%(stone)s: %(across)s; %(up)s", stone=labels[stone], across=across[stone_step(x)], up=up[stone_step(y)])
+        for stone, x, y in places
+        if stone in labels
+    ]

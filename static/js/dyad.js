@@ -51,7 +51,9 @@ export const geometry = {
 
   percent: (value) => Math.round(value),
 
-  shares: (value, ends) => `${ends[0]}: ${100 - Math.round(value)}%, ${ends[1]}: ${Math.round(value)}%`,
+  parts: (value) => [100 - Math.round(value), Math.round(value)],
+
+  fromParts: ([, high]) => high,
 };
 
 export const startDyad = (root) => new Placement(root, geometry);

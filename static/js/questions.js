@@ -1,4 +1,4 @@
-// For pages that only ask questions: starts every triad and dyad.
+// For pages that only ask questions: starts every one of them.
 
 import { startQuestions } from "./signifiers.js";
 

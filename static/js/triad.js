@@ -1,6 +1,7 @@
 // The geometry of a triad: three shares (top, left, right) that sum to 1.
 // On the picture the top corner is (50, 0), left (0, HEIGHT) and right (100, HEIGHT), in the SVG's units.
 
+import { placeIn } from "./dragging.js";
 import { Placement } from "./placement.js";
 
 const HEIGHT = 86.6;
@@ -59,11 +60,7 @@ export const geometry = {
     return edges.reduce((best, edge) => (distance(edge, point) < distance(best, point) ? edge : best));
   },
 
-  at(event, field) {
-    const svg = field.querySelector("svg");
-    const { x, y } = new DOMPoint(event.clientX, event.clientY).matrixTransform(svg.getScreenCTM().inverse());
-    return [x, y];
-  },
+  at: (event, field) => placeIn(field.querySelector("svg"), event),
 
   step(key, [x, y], length, big) {
     const moves = {
@@ -108,15 +105,11 @@ export const geometry = {
     dot.setAttribute("transform", `translate(${x.toFixed(2)} ${y.toFixed(2)})`);
   },
 
-  percent(point) {
-    return hundredths(point)[0];
-  },
+  percent: (point) => hundredths(point)[0],
 
-  shares(point, ends) {
-    return hundredths(point)
-      .map((share, i) => `${ends[i]}: ${share}%`)
-      .join(", ");
-  },
+  parts: hundredths,
+
+  fromParts: (parts) => toPoint(parts.map((part) => part / 100)),
 };
 
 export const startTriad = (root) => new Placement(root, geometry);
