@@ -4,22 +4,37 @@ from __future__ import annotations
 
 from flask import Flask
 
-from web import access, assets, bodies, errors, headers
+from web import access, assets, bodies, compression, errors, headers, language
 from web.about.views import bp as about
 from web.alerts.views import bp as alerts
 from web.casework.views import bp as casework
 from web.explore.views import bp as explore
+from web.invite.views import bp as invite
+from web.keying.views import bp as keying
+from web.moderate.message_views import bp as messages
 from web.moderate.views import bp as moderate
+from web.respond import embed, enclosed, invited, spotting
+from web.respond.kiosk import bp as kiosk
+from web.respond.offline_views import bp as offline
+from web.respond.paper import bp as paper
 from web.respond.views import bp as respond
+from web.returning.views import bp as returning
 from web.staff.views import bp as staff
 
 
 def register_pages(app: Flask) -> None:
     """Put every page, the guard and the headers into an application."""
+    compression.compress(app)
     assets.serve(app)
     bodies.guard(app)
+    language.serve(app)
     access.guard(app)
+    enclosed.serve(app)
+    invited.guard(app)
+    embed.serve(app)
+    spotting.serve(app)
     headers.protect(app)
     errors.handle(app)
-    for blueprint in (respond, about, staff, explore, alerts, casework, moderate):
+    tellers = (respond, returning, offline, kiosk, embed.bp, paper, about)
+    for blueprint in (*tellers, staff, explore, alerts, casework, moderate, messages, invite, keying):
         app.register_blueprint(blueprint)

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from flask import Flask, current_app, g, request, url_for
+from flask import Flask, Response, current_app, g, request, url_for
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
+from werkzeug.security import safe_join
 
 from narratives.calendar import spoken
 from store.accounts import Session
+from web.scripts import OtherStyleError, joined
 
 # In the order of the menu; a page that is not installed, or not open to the role, is left out.
 MENU = (
@@ -22,6 +24,8 @@ MENU = (
     ("Stories", "explore.stories"),
     ("Log an interaction", "casework.log"),
     ("To read first", "moderate.queue"),
+    ("Key paper forms", "keying.choose"),
+    ("Invite", "invite.choose"),
 )
 
 
@@ -42,16 +46,53 @@ def serve(app: Flask) -> None:
     app.jinja_env.globals["static_url"] = static_url
     app.jinja_env.filters["spoken"] = spoken
     app.context_processor(lambda: {"navigation": menu()})
+    app.view_functions["static"] = front_end_file
 
 
 def static_url(filename: str) -> str:
     """The address of a front-end file, with its version so that browsers may keep it for a year."""
-    return url_for("static", filename=filename, v=_version(Path(current_app.static_folder or "static") / filename))
+    version = _scripts_version(_folder()) if _is_own_script(filename) else _version(_folder() / filename)
+    return url_for("static", filename=filename, v=version)
+
+
+def front_end_file(filename: str) -> Response:
+    """A file as it lies there; a script of ours, under its versioned address, together with those it imports."""
+    path = safe_join(str(_folder()), filename)
+    if path is None or "v" not in request.args or not _is_own_script(filename) or not Path(path).is_file():
+        return current_app.send_static_file(filename)
+    try:
+        script = _script(Path(path))
+    except OtherStyleError:
+        return current_app.send_static_file(filename)
+    response = Response(script, mimetype="text/javascript")
+    response.set_etag(hashlib.sha256(script.encode()).hexdigest()[:16])
+    response.make_conditional(request.environ)
+    return response
+
+
+def _folder() -> Path:
+    return Path(current_app.static_folder or "static")
+
+
+def _is_own_script(filename: str) -> bool:
+    return filename.startswith("js/") and filename.endswith(".js")
+
+
+@lru_cache(maxsize=256)
+def _script(path: Path) -> str:
+    return joined(path, lambda later: static_url(later.relative_to(_folder()).as_posix()))
 
 
 @lru_cache(maxsize=256)
 def _version(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()[:10]
+
+
+@lru_cache(maxsize=4)
+def _scripts_version(folder: Path) -> str:
+    """One for all, since each is sent with others."""
+    scripts = sorted((folder / "js").rglob("*.js"))
+    return hashlib.sha256(b"".join(path.read_bytes() for path in scripts)).hexdigest()[:10]
 
 
 def menu() -> tuple[MenuItem, ...]:

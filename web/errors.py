@@ -8,39 +8,49 @@ from flask import Flask, render_template
 from werkzeug.exceptions import HTTPException
 
 from narratives.errors import BusyError, NotFoundError
+from narratives.translation import gettext as _
+from narratives.translation import noop
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What a page says about a request that was not carried out."""
+    """What a page says about a request that was not carried out; translated where it is shown."""
 
     title: str
     advice: str
 
 
-_GENERAL = Problem("This could not be done", "Go back to the page you came from and try again.")
+_UNREAD = noop("We could not read what was sent")
+_GENERAL = Problem(noop("This could not be done"), noop("Go back to the page you came from and try again."))
 PROBLEMS = {
-    400: Problem("We could not read what was sent", "Go back, reload the page and send it again."),
-    401: Problem("You need to sign in", "Sign in and open the page again."),
+    400: Problem(_UNREAD, noop("Go back, reload the page and send it again.")),
+    401: Problem(noop("You need to sign in"), noop("Sign in and open the page again.")),
     403: Problem(
-        "You cannot open this page",
-        "Your account is not for this page. If you need it, ask your administrator. "
-        "If you sent a form from another website, open the form on this site and send it from there.",
+        noop("You cannot open this page"),
+        noop(
+            "Your account is not for this page. If you need it, ask your administrator. "
+            "If you sent a form from another website, open the form on this site and send it from there."
+        ),
     ),
-    404: Problem("Page not found", "Check the address. If you typed it from a poster or a letter, type it again."),
-    405: Problem("This address only takes a form", "Go back to the page with the form and send it from there."),
-    410: Problem("This page is closed", "Nothing more is collected here."),
-    411: Problem("We could not read what was sent", "Send the form from the page on this site."),
+    404: Problem(
+        noop("Page not found"), noop("Check the address. If you typed it from a poster or a letter, type it again.")
+    ),
+    405: Problem(
+        noop("This address only takes a form"), noop("Go back to the page with the form and send it from there.")
+    ),
+    410: Problem(noop("This page is closed"), noop("Nothing more is collected here.")),
+    411: Problem(_UNREAD, noop("Send the form from the page on this site.")),
     413: Problem(
-        "That was too long to send", "Go back and shorten your story to 5,000 characters or fewer, then send it again."
+        noop("That was too long to send"),
+        noop("Go back and shorten your story to 5,000 characters or fewer, or your recording, then send it again."),
     ),
-    415: Problem("We could not read what was sent", "Send the form from the page on this site."),
-    429: Problem("Too many tries", "Wait a minute, then try again."),
+    415: Problem(_UNREAD, noop("Send the form from the page on this site.")),
+    429: Problem(noop("Too many tries"), noop("Wait a minute, then try again.")),
     500: Problem(
-        "Something went wrong on our side",
-        "If you were sending a story, go back and press Send again in a few minutes: it is kept only once.",
+        noop("Something went wrong on our side"),
+        noop("If you were sending a story, go back and press Send again in a few minutes: it is kept only once."),
     ),
-    503: Problem("We are very busy", "Nothing was stored. Wait a few seconds, go back and send it again."),
+    503: Problem(noop("We are very busy"), noop("Nothing was stored. Wait a few seconds, go back and send it again.")),
 }
 RETRY_SECONDS = 5
 
@@ -55,7 +65,8 @@ def handle(app: Flask) -> None:
 def problem_page(status: int) -> tuple[str, int]:
     """The page for a status code."""
     problem = PROBLEMS.get(status, _GENERAL)
-    return render_template("errors/problem.html", problem=problem, status=status), status
+    said = Problem(_(problem.title), _(problem.advice))
+    return render_template("errors/problem.html", problem=said, status=status), status
 
 
 def _http_error(error: HTTPException) -> tuple[str, int, dict[str, str]]:

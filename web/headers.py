@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, request
+from flask import Flask, g, request
 from werkzeug.wrappers import Response
 
 # The hash is that of the one inline script: the line with which GOV.UK Frontend's template says that scripts run.
@@ -17,6 +17,9 @@ _POLICY = {
     "frame-ancestors": "'none'",
     "base-uri": "'none'",
     "object-src": "'none'",
+    # Used by those who choose to have a page without signal: the worker that opens it, and the name it is installed as.
+    "worker-src": "'self'",
+    "manifest-src": "'self'",
 }
 CONTENT_SECURITY_POLICY = "; ".join(f"{name} {sources}" for name, sources in _POLICY.items())
 _SWITCHED_OFF = ("camera", "geolocation", "microphone", "payment", "usb")
@@ -29,6 +32,9 @@ HEADERS = {
     "Permissions-Policy": ", ".join(f"{name}=()" for name in _SWITCHED_OFF),
     "X-Frame-Options": "DENY",
 }
+# Of scripts, sheets and pictures, which load nothing themselves: stricter, and shorter than most of these files.
+FILE_POLICY = "default-src 'none'; frame-ancestors 'none'"
+_NO_MICROPHONE, _OWN_MICROPHONE = "microphone=()", "microphone=(self)"
 _A_YEAR = "public, max-age=31536000, immutable"
 _FILES = {"static", "explore.plotly"}
 _ASK_AGAIN = "no-cache"  # a script that another script imports carries no version in its address
@@ -39,9 +45,27 @@ def protect(app: Flask) -> None:
     app.after_request(_add_headers)
 
 
+def let_record() -> None:
+    """Let the page that is being made use the microphone, and play what it recorded."""
+    g.sound = "blob:"
+
+
+def let_play() -> None:
+    """Let the page that is being made play recordings that are kept here."""
+    g.sound = "'self'"
+
+
 def _add_headers(response: Response) -> Response:
     for name, value in HEADERS.items():
         response.headers[name] = value
+    if request.endpoint == "static" and response.status_code < 400:
+        response.headers["Content-Security-Policy"] = FILE_POLICY
+    sound: str | None = g.get("sound")
+    if sound:
+        response.headers["Content-Security-Policy"] += f"; media-src {sound}"
+    if sound == "blob:":
+        permissions = response.headers["Permissions-Policy"].replace(_NO_MICROPHONE, _OWN_MICROPHONE)
+        response.headers["Permissions-Policy"] = permissions
     response.headers["Cache-Control"] = _caching(response)
     return response
 

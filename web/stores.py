@@ -5,6 +5,8 @@ from __future__ import annotations
 import atexit
 import threading
 import time
+from dataclasses import replace
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Protocol
@@ -12,7 +14,10 @@ from typing import Protocol
 from flask import current_app
 
 from narratives.collection import Collection
+from narratives.collection_texts import in_language
 from narratives.framework import Framework
+from narratives.framework_file import clashes
+from narratives.translation import language
 from store.collections import framework_of, get_collection
 from store.database import SqliteDatabase
 from store.intake import Intake
@@ -40,6 +45,12 @@ class Settings(Protocol):
     @property
     def accounts_path(self) -> Path: ...
 
+    @property
+    def sealing_path(self) -> Path: ...
+
+    @property
+    def recording_bytes(self) -> int: ...
+
 
 class Stores:
     """One organisation's stores, its intake writer and its column cache."""
@@ -63,15 +74,16 @@ class Stores:
     def opened(self, collection_id: str) -> tuple[Collection, Framework]:
         """A collection and its framework, at most a few seconds old. Raises NotFoundError.
 
-        Every sending asks for them, they hardly ever change, and each read of a store that is being
-        written to starts with an empty page cache.
+        The collection is worded in the language of the page. Every sending asks for them, they hardly ever
+        change, and each read of a store that is being written to starts with an empty page cache.
         """
         held = self._opened.get(collection_id)
         if held is None or time.monotonic() - held[0] > KEPT_SECONDS:
             collection = get_collection(self.stories, collection_id)
-            held = (time.monotonic(), collection, framework_of(self.stories, collection))
+            framework = framework_of(self.stories, collection)
+            held = (time.monotonic(), _closed_if_unaskable(collection, framework), framework)
             self._opened[collection_id] = held
-        return held[1], held[2]
+        return in_language(held[1], held[2], language()), held[2]
 
     @property
     def intake(self) -> Intake:
@@ -84,6 +96,11 @@ class Stores:
         writer = Intake(self.stories.path, self.settings.secret)
         atexit.register(writer.close)
         return writer
+
+
+def _closed_if_unaskable(collection: Collection, framework: Framework) -> Collection:
+    """A collection with a question that no page can ask any more takes no stories, rather than wrong answers."""
+    return replace(collection, closes_on=date.min) if clashes(framework) else collection
 
 
 def stores() -> Stores:

@@ -1,5 +1,5 @@
-// Starts the GOV.UK Frontend components on every page.
+// Starts the GOV.UK Frontend components of every page.
 
-import { initAll } from "../vendor/govuk-frontend/govuk-frontend.min.js";
+import { startComponents } from "./components.js";
 
-initAll();
+startComponents(document);

@@ -17,6 +17,7 @@ from store.collections import add_collection
 from store.database import Row
 from store.frameworks import add_framework
 from tests.builders import FRAMEWORK, make_collection, make_framework
+from tests.web.respond.conftest import PATHS
 
 MOOD, SAY, ROLE, WISH = FRAMEWORK["signifiers"]
 CAUSE = {
@@ -38,7 +39,9 @@ class Site:
     app: Flask
 
     def stored(self) -> list[Row]:
-        return self.app.extensions["stores"].stories.rows("select text, answers, group_name from narratives")
+        return self.app.extensions["stores"].stories.rows(
+            "select text, answers, group_name, minutes from narratives order by text"
+        )
 
     def forget_stories(self) -> None:
         self.app.extensions["stores"].stories.execute("delete from narratives")
@@ -74,7 +77,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     app = create_app(read_settings({"MURMURATION_DATA": str(data), "MURMURATION_SECRET": "s" * 40}))
     stories = app.extensions["stores"].stories
     add_framework(stories, make_framework(signifiers=SIGNIFIERS))
+    add_framework(stories, PATHS)
     add_collection(stories, make_collection())
+    add_collection(stories, make_collection(id="paths", title="All paths", framework_id="paths"))
     add_collection(stories, make_collection(id="quiet", title="A quiet word", policy=Policy.PROTECTED, sensitive=True))
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
@@ -116,7 +121,9 @@ def _stay_here(visitor: Visitor, url: str) -> None:
 
 @pytest.fixture
 def teller(visit: Callable[..., Visitor]) -> Visitor:
-    """A visitor on the page to tell a story on."""
+    """A visitor on the first page of a telling, who came there from the page before it."""
     visitor = visit()
     visitor.open("/share/plot")
+    visitor.page.click("text=Start")
+    visitor.page.wait_for_selector("#story")
     return visitor

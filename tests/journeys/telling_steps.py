@@ -1,28 +1,70 @@
 """What tellers do, in the words of the journeys."""
 
 import json
+from collections.abc import Callable
 
 from playwright.sync_api import Page
 
 STORY = "The beans came up twice, and nobody knows why."
+# The pages of the collection "plot" in their order; of the questions only the first has to be answered.
+PAGES = ("story", "title", "group", "mood", "cause", "say", "wish", "role", "danger", "consent", "page.check")
 
 
-def write_story(page: Page, text: str = STORY) -> None:
-    page.fill("#story", text)
+def arrive(page: Page, at: str) -> None:
+    """Wait for a page of the telling."""
+    page.wait_for_selector(f"main input[name=at][value='{at}']", state="attached")
+
+
+def go(page: Page, to: str) -> None:
+    """Press Continue and wait for the next page."""
+    page.click("form#telling button[value=next]")
+    arrive(page, to)
+
+
+def back(page: Page, to: str) -> None:
+    page.click(".tell-back")
+    arrive(page, to)
+
+
+def fail(page: Page) -> None:
+    """Press Continue where something is missing."""
+    page.click("form#telling button[value=next]")
+    page.wait_for_selector(".govuk-error-summary")
+
+
+def write_story(page: Page) -> None:
+    page.fill("#story", STORY)
+
+
+def choose_place(page: Page) -> None:
     page.check("#group")
 
 
-def choose_from_lists(page: Page) -> None:
-    """Every question by its list; works with and without scripts once lists are shown."""
+def choose_from_list(page: Page) -> None:
+    """The first question by its list, with and without scripts."""
+    toggle = page.locator("[data-name=mood] [data-toggle]")
+    if toggle.count() and page.locator("#mood-picture").is_visible():
+        toggle.click()
     page.check("input[name=mood][value=left]")
-    page.check("input[name=cause][value=na]")
-    page.check("input[name=say][value='5']")
-    page.check("input[name=wish][value=w1]")
-    page.check("input[name=role][value=digger]")
 
 
 def allow(page: Page, choice: str = "read") -> None:
     page.check(f"input[name=consent][value={choice}]")
+
+
+NEEDED = {"story": write_story, "group": choose_place, "mood": choose_from_list, "consent": allow}
+
+
+def walk(page: Page, to: str, **answers: Callable[[Page], None]) -> None:
+    """From page to page, answering what has to be answered and what `answers` names, up to a page of "plot"."""
+    doing = {**NEEDED, **answers}
+    here = page.locator("main input[name=at]").input_value()
+    for at, following in zip(PAGES[PAGES.index(here) :], PAGES[PAGES.index(here) + 1 :], strict=False):
+        if at == to:
+            return
+        if at in doing:
+            doing[at](page)
+        go(page, following)
 
 
 def point_in(page: Page, name: str, across: float, down: float) -> tuple[float, float]:
@@ -38,9 +80,15 @@ def tap(page: Page, name: str, across: float, down: float) -> None:
     page.mouse.click(x, y)
 
 
-def check(page: Page) -> None:
-    page.click("text=Check your answers")
-    page.wait_for_selector(".mm-check")
+def change(page: Page, question: str, to: str) -> None:
+    """Press Change beside a question of the page that checks."""
+    page.click(f".mm-check__row:has-text('{question}') button")
+    arrive(page, to)
+
+
+def answer_of(page: Page, question: str) -> str:
+    """What the page that checks says to a question."""
+    return page.locator(f".mm-check__row:has-text('{question}') .mm-check__answer span").inner_text()
 
 
 def send(page: Page) -> str:

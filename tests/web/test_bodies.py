@@ -36,3 +36,37 @@ def test_a_body_that_is_cut_short_too_long_or_of_no_stated_length_is_refused(cli
 
 def test_pages_without_a_body_are_not_asked_for_its_length(client):
     assert client.get("/").status_code == 200
+
+
+def multipart(sound: bytes) -> dict[str, object]:
+    return {"data": {"story": "beans", "file": (io.BytesIO(sound), "a.wav")}, "content_type": "multipart/form-data"}
+
+
+@pytest.fixture
+def with_files():
+    """A page that takes 500 bytes beside its form, one that takes none now, and one that never does."""
+    app = Flask(__name__)
+    app.config["MAX_CONTENT_LENGTH"] = 400
+    bodies.guard(app)
+
+    def told() -> str:
+        files = [file.stream for file in request.files.values()]
+        return f"{request.form.get('story')} {[type(file).__name__ for file in files]}"
+
+    app.add_url_rule("/some", "some", bodies.takes_file(lambda: 500)(lambda: told()), methods=["POST"])
+    app.add_url_rule("/none", "none", bodies.takes_file(lambda: 0)(lambda: told()), methods=["POST"])
+    app.add_url_rule("/never", "never", lambda: told(), methods=["POST"])
+    return app.test_client()
+
+
+def test_a_file_is_taken_by_the_page_that_says_so_and_stays_in_memory(with_files):
+    assert with_files.post("/some", **multipart(b"x" * 500)).text == "beans ['BytesIO']"
+
+
+@pytest.mark.parametrize(("path", "length"), [("/some", 1_000), ("/none", 500), ("/never", 500)])
+def test_a_larger_file_is_refused_and_so_is_any_file_elsewhere(with_files, path, length):
+    assert with_files.post(path, **multipart(b"x" * length)).status_code == 413
+
+
+def test_the_room_for_a_file_is_not_there_for_a_form_without_one(with_files):
+    assert with_files.post("/some", data={"story": "x" * 500}).status_code == 413

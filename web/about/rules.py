@@ -10,20 +10,22 @@ from flask import current_app
 from narratives.calendar import spoken
 from narratives.collection import Collection, Moderation, Policy
 from narratives.framework import Framework
+from narratives.translation import gettext as _
+from narratives.translation import ngettext, noop
 from store.accounts import Role
 
 _PAGES = (
-    ("See alerts, the map, the temperature and the themes", "alerts.what_changed"),
-    ("Read the stories that may be read", "explore.stories"),
-    ("Log an interaction and read their own log", "casework.log"),
-    ("Read a story before it is released, and hold one back", "moderate.queue"),
+    (noop("See alerts, the map, the temperature and the themes"), "alerts.what_changed"),
+    (noop("Read the stories that may be read"), "explore.stories"),
+    (noop("Log an interaction and read their own log"), "casework.log"),
+    (noop("Read a story before it is released, and hold one back"), "moderate.queue"),
 )
 _ROLES = {
-    Role.MANAGER: "Managers",
-    Role.MEMBER: "Members",
-    Role.PRACTITIONER: "Practitioners",
-    Role.MODERATOR: "Moderators",
-    Role.ADMINISTRATOR: "Administrators",
+    Role.MANAGER: noop("Managers"),
+    Role.MEMBER: noop("Members"),
+    Role.PRACTITIONER: noop("Practitioners"),
+    Role.MODERATOR: noop("Moderators"),
+    Role.ADMINISTRATOR: noop("Administrators"),
 }
 
 
@@ -47,13 +49,18 @@ class PageRoles:
 def rules_of(collection: Collection, framework: Framework, today: date) -> CollectionRules:
     """What a collection's own settings mean for the people who tell."""
     answers = (
-        ("Open for stories", _open(collection, today)),
-        ("What is asked", f"A short story, {_number(len(framework.signifiers), 'question')} about it. No name."),
-        ("Who reads a story first", _first_reader(collection)),
-        ("If you let staff read it", _read(collection)),
-        ("If you let us count it only", _counted(collection)),
-        ("Results are shown for", _groups(collection)),
-        ("Alerts", _alerts(collection)),
+        (_("Open for stories"), _open(collection, today)),
+        (_("What is asked"), _asked(framework)),
+        (_("Who reads a story first"), _first_reader(collection)),
+        (
+            _("If you say that somebody may be in danger"),
+            _("A moderator reads your story before anybody else. That can still take days."),
+        ),
+        (_("If you let staff read it"), _read(collection)),
+        (_("If you also let them quote it, or publish it"), _wider()),
+        (_("If you let us count it only"), _counted(collection)),
+        (_("Results are shown for"), _groups(collection)),
+        (_("Alerts"), _alerts(collection)),
     )
     return CollectionRules(collection.id, collection.title, answers)
 
@@ -62,43 +69,67 @@ def page_roles() -> tuple[PageRoles, ...]:
     """Which roles may do what, read from the pages themselves."""
     views = current_app.view_functions
     return tuple(
-        PageRoles(what, _names(getattr(views[page], "roles", frozenset()))) for what, page in _PAGES if page in views
+        PageRoles(_(what), _names(getattr(views[page], "roles", frozenset()))) for what, page in _PAGES if page in views
     )
 
 
 def _names(roles: frozenset[str]) -> str:
-    names = [name for role, name in _ROLES.items() if role.value in roles]
-    return ", ".join(names) if names else "Nobody"
+    names = [_(name) for role, name in _ROLES.items() if role.value in roles]
+    return _listed(names) if names else _("Nobody")
+
+
+def _listed(names: list[str]) -> str:
+    """Names with this language's comma between them."""
+    return _(", ").join(names)
 
 
 def _open(collection: Collection, today: date) -> str:
     if collection.opens_on and today < collection.opens_on:
-        return f"From {spoken(collection.opens_on)}"
+        return _("From %(day)s", day=spoken(collection.opens_on))
     if collection.closes_on and collection.closes_on < today:
-        return f"Closed since {spoken(collection.closes_on)}"
-    return f"Until {spoken(collection.closes_on)}" if collection.closes_on else "Yes, with no end set"
+        return _("Closed since %(day)s", day=spoken(collection.closes_on))
+    if collection.closes_on:
+        return _("Until %(day)s", day=spoken(collection.closes_on))
+    return _("Yes, with no end set")
+
+
+def _asked(framework: Framework) -> str:
+    return ngettext(
+        "A short story and %(num)s question about it. No name.",
+        "A short story and at most %(num)s questions about it. No name.",
+        len(framework.signifiers),
+    )
 
 
 def _first_reader(collection: Collection) -> str:
     if collection.moderation is Moderation.BEFORE:
-        return "A moderator. Nobody else can read it until the moderator releases it."
-    when = "as soon as it arrives"
+        return _("A moderator. Nobody else can read it until the moderator releases it.")
     if collection.policy is Policy.PROTECTED:
-        when = f"once it is counted together with at least {collection.k - 1} others"
-    return f"Staff, {when}. A moderator can hold it back afterwards."
+        return _(
+            "Staff, once it is counted together with at least %(others)s others. A moderator can hold it back "
+            "afterwards.",
+            others=collection.k - 1,
+        )
+    return _("Staff, as soon as it arrives. A moderator can hold it back afterwards.")
 
 
 def _read(collection: Collection) -> str:
     if collection.policy is Policy.OPEN:
-        return "Managers and members read your story together with your answers, where it happened and in which week."
-    return "Managers and members read your words. They never see your answers, the place or the time beside them."
+        return _(
+            "Managers and members read your story together with your answers, where it happened and in which week."
+        )
+    return _("Managers and members read your words. They never see your answers, the place or the time beside them.")
+
+
+def _wider() -> str:
+    return _("Only then may your words leave these pages. You can take that back later with your code.")
 
 
 def _counted(collection: Collection) -> str:
-    return (
-        f"Your answers are added up with those of at least {collection.k - 1} others of your group, or of the larger "
-        "group around it, once and for good. "
-        "Nothing smaller is ever shown, and later stories cannot reveal yours."
+    return _(
+        "Your answers are added up with those of at least %(others)s others of your group, or of the larger group "
+        "around it, once and for good. Nothing smaller is ever shown, and later stories cannot reveal yours.",
+        others=collection.k - 1,
     )
 
 
@@ -106,14 +137,19 @@ def _groups(collection: Collection) -> str:
     parents = {group.parent for group in collection.groups}
     names = [group.name for group in collection.groups if group.name not in parents]
     if not names:
-        return "The collection as a whole"
-    return ", ".join(names) + f". A group with fewer than {collection.k} stories is not shown on its own."
+        return _("The collection as a whole")
+    return _(
+        "%(groups)s. A group with fewer than %(k)s stories is not shown on its own.",
+        groups=_listed(names),
+        k=collection.k,
+    )
 
 
 def _alerts(collection: Collection) -> str:
-    often = _number(max(1, round(collection.alerts_a_year)), "false alarm")
-    return f"Raised about groups, never about a person. Set so that at most about {often} a year is to be expected."
-
-
-def _number(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+    return ngettext(
+        "Raised about groups, never about a person. Set so that at most about %(num)s false alarm a year is to be "
+        "expected.",
+        "Raised about groups, never about a person. Set so that at most about %(num)s false alarms a year are to be "
+        "expected.",
+        max(1, round(collection.alerts_a_year)),
+    )

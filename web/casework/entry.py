@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from narratives.answer_fields import DYAD_STEPS, read_answers
 from narratives.answers import Answer, DyadAnswer, TriadAnswer
 from narratives.collection import WHOLE, Collection
 from narratives.errors import FieldError, SubmissionError
 from narratives.framework import Framework
-from narratives.submission import DYAD_STEPS, read_answers
 from narratives.text import MAX_STORY_CHARACTERS, clean_text
 from narratives.triangle import zone_centroid, zone_of
 from web.casework.day import read_day
@@ -67,7 +67,7 @@ def read_entry(collection: Collection, framework: Framework, fields: Fields, tod
     reference = " ".join(clean_text(_first(fields, "case.reference")).split())
     may_read = _first(fields, "account.read") == "yes"
     account = _read_account(fields, reference if may_read else "", errors)
-    answers = read_answers(asked_of_practitioners(framework), fields, errors, practitioner=True)
+    answers = read_answers(asked_of_practitioners(framework), fields, errors, by_list="practitioner")
     group = _read_group(collection, fields, errors)
     _check_reference(reference, errors)
     happened_on = _read_happened_on(fields, today, errors)
@@ -141,10 +141,10 @@ def _read_choice(fields: Fields, name: str, options: Mapping[str, str], message:
 
 def _coarser(answer: Answer) -> Answer:
     match answer:
-        case TriadAnswer(signifier, shares, method):
-            return TriadAnswer(signifier, zone_centroid(zone_of(shares)), method)
-        case DyadAnswer(signifier, value, method):
+        case TriadAnswer(shares=shares):
+            return replace(answer, shares=zone_centroid(zone_of(shares)), seconds=None, order=())
+        case DyadAnswer(value=value):
             step = min(DYAD_STEPS - 1, int(value * DYAD_STEPS))
-            return DyadAnswer(signifier, (step + 0.5) / DYAD_STEPS, method)
+            return replace(answer, value=(step + 0.5) / DYAD_STEPS, seconds=None, order=())
         case _:
             return answer

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from web.forms import NarrativeForm, Question
+from web.forms import NarrativeForm
+from web.questions import Question
 
 _DOES_NOT_APPLY = "Does not apply"
 

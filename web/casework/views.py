@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from narratives.collection import Collection
 from narratives.errors import BusyError, FieldError, SubmissionError
+from narratives.form_fields import Fields
 from narratives.framework import Framework
 from narratives.receipt import is_idempotency_key
 from narratives.text import MAX_STORY_CHARACTERS
@@ -20,7 +21,7 @@ from web.casework.entry import CONTACTS, MAX_REFERENCE_CHARACTERS, OUTCOMES, ask
 from web.casework.questions import questions_of
 from web.casework.timeline import answers_in_words, days_of, line_of
 from web.errors import RETRY_SECONDS
-from web.forms import Fields, NarrativeForm
+from web.forms import NarrativeForm
 from web.respond.telling import fresh_key, groups_to_choose
 
 bp = Blueprint("casework", __name__, url_prefix="/log")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from narratives.collection import Collection, Moderation, Policy
+from narratives.narrative import Scope, widest_scope
+from narratives.translation import gettext as _
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,20 +18,51 @@ class ConsentChoice:
     hint: str
 
 
-def consent_choices(collection: Collection) -> tuple[ConsentChoice, ConsentChoice]:
-    """The two answers, the wider one first; neither is ticked for anybody."""
-    first = "A moderator reads it first. " if collection.moderation is Moderation.BEFORE else ""
-    if collection.policy is Policy.PROTECTED:
-        read = ConsentChoice("read", "Staff may read my words", f"{first}They never see your answers beside them.")
-    else:
-        read = ConsentChoice(
-            "read", "Staff may read my story together with my answers", f"{first}They do not learn who told it."
-        )
-    return read, ConsentChoice("count", "Only count my answers", _counted(collection))
+def consent_choices(collection: Collection) -> tuple[ConsentChoice, ...]:
+    """The answers from the narrowest to the widest, each containing those before; none is ticked for anybody."""
+    return (
+        ConsentChoice("count", _("Only count my answers"), _counted(collection)),
+        ConsentChoice("read", _("Staff may also read my story"), _read(collection)),
+        ConsentChoice("quote", _("Staff may also quote from it"), _quoted(collection)),
+        ConsentChoice("publish", _("It may also be published"), _published(collection)),
+    )
+
+
+def consent_words(collection: Collection, consent: frozenset[Scope]) -> str:
+    """What a teller allowed, in the words in which it was asked."""
+    chosen = widest_scope(consent)
+    return next(choice.label for choice in consent_choices(collection) if choice.value == chosen)
+
+
+def contact_words(consent: frozenset[Scope]) -> str:
+    """Whether staff may leave the teller a message."""
+    return _("Yes, I read it with my code") if Scope.CONTACT in consent else _("No")
 
 
 def _counted(collection: Collection) -> str:
-    others = f"Your answers are added up with those of at least {collection.k - 1} other people, never shown alone."
-    if collection.moderation is Moderation.BEFORE:
-        return f"{others} Only a moderator reads your words, in case somebody is in danger."
-    return f"{others} Staff cannot read your words."
+    return _(
+        "Your answers are added up with those of at least %(others)s other people, never shown alone. "
+        "Only a moderator reads your words, in case somebody is in danger.",
+        others=collection.k - 1,
+    )
+
+
+def _read(collection: Collection) -> str:
+    first = collection.moderation is Moderation.BEFORE
+    if collection.policy is Policy.PROTECTED:
+        if first:
+            return _("A moderator reads your words first. Staff never see your answers beside them.")
+        return _("Staff never see your answers beside your words.")
+    if first:
+        return _(
+            "A moderator reads it first. Staff then read it together with your answers. They do not learn who told it."
+        )
+    return _("Staff read it together with your answers. They do not learn who told it.")
+
+
+def _quoted(collection: Collection) -> str:
+    return _("A sentence or two may stand in a report or be read out in a meeting. Anybody there may hear it.")
+
+
+def _published(collection: Collection) -> str:
+    return _("Anybody may read it, for example on a website. Choose this only if nobody could be hurt by it.")

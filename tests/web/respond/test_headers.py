@@ -7,7 +7,7 @@ import re
 import pytest
 
 from tests.web.respond.conftest import ANSWERS
-from web.headers import CONTENT_SECURITY_POLICY, HEADERS
+from web.headers import CONTENT_SECURITY_POLICY, FILE_POLICY, HEADERS
 
 CASES = [
     ("GET", "/", 200),
@@ -27,7 +27,9 @@ def test_every_answer_has_every_header(client, method, path, status):
     fields = {**ANSWERS, "step": "check"} if method == "POST" else None
     with client.open(path, method=method, data=fields) as answer:
         assert answer.status_code == status
-        assert {name: answer.headers.get(name) for name in HEADERS} == HEADERS
+        is_file = path.startswith("/static/") and status == 200
+        expected = {**HEADERS, "Content-Security-Policy": FILE_POLICY} if is_file else HEADERS
+        assert {name: answer.headers.get(name) for name in HEADERS} == expected
 
 
 @pytest.mark.parametrize(("method", "path", "status"), [case for case in CASES if "/static/css" not in case[1]])
