@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 PREFIX = "MURMURATION_"
+MEGABYTE = 1024 * 1024
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 
 
@@ -27,6 +28,7 @@ class Settings:
     model: str
     threads: int
     poll_seconds: float
+    recording_bytes: int = 4 * MEGABYTE
 
     @property
     def organisation_dir(self) -> Path:
@@ -48,6 +50,11 @@ class Settings:
         """Accounts and sessions of every organisation on this deployment."""
         return self.data / "accounts.db"
 
+    @property
+    def sealing_path(self) -> Path:
+        """The folder of the keys that devices without signal seal stories to."""
+        return self.data / "sealing"
+
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     """The settings that an environment holds. Raises ConfigError naming the setting at fault."""
@@ -64,6 +71,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         model=environment.get(f"{PREFIX}MODEL", "packaged"),
         threads=_whole(environment, "THREADS", default=max(1, (os.cpu_count() or 2) - 1), least=1, most=64),
         poll_seconds=float(_whole(environment, "POLL_SECONDS", default=2, least=1, most=3600)),
+        recording_bytes=_whole(environment, "RECORDING_MB", default=4, least=1, most=32) * MEGABYTE,
     )
 
 

@@ -90,11 +90,14 @@ def _fit(
 
 
 def _named(sample: Sequence[Embedded], clusterer: ThemeClusterer, k: int) -> list[tuple[str, tuple[str, ...]]]:
-    """(name, terms) of each theme; a word that fewer than k stories share is never shown."""
-    texts = [one.text for one in sample]
+    """(name, terms) of each theme; a word that fewer than k stories share is never shown.
+
+    Stories whose words staff may not read lie among the themes and name none of them.
+    """
+    named = [(one.text, label) for one, label in zip(sample, clusterer.labels_.tolist(), strict=True) if one.may_name]
     terms = cluster_terms(
-        texts,
-        clusterer.labels_,
+        [text for text, _ in named],
+        [label for _, label in named],
         clusterer.n_clusters_,
         at_least=LEAST_IN_A_THEME,
         at_least_everywhere=k,

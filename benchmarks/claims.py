@@ -42,7 +42,7 @@ REGISTER: dict[str, Promise] = {}
 
 
 def proof(name: str, about: str = "") -> Callable[[Proof], Proof]:
-    """Register a function under a name; several functions may share one, and the first says what it is about.
+    """Register a function under a name; several functions may share one, and one of them says what it is about.
 
     A proof yields its claims as they are measured. Heavy packages are imported inside it, since listing the
     names imports every module of benchmarks/.
@@ -50,6 +50,8 @@ def proof(name: str, about: str = "") -> Callable[[Proof], Proof]:
 
     def register(measure: Proof) -> Proof:
         promise = REGISTER.setdefault(name, Promise(name, about, []))
+        if about and not promise.about:
+            promise = REGISTER[name] = Promise(name, about, promise.proofs)
         promise.proofs.append(measure)
         return measure
 

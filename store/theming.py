@@ -22,18 +22,19 @@ class Assignment:
 
 @dataclass(frozen=True, slots=True)
 class Embedded:
-    """A story with its vector: little-endian float16."""
+    """A story with its vector: little-endian float16. `may_name` says that staff may read its words."""
 
     narrative: str
     text: str
     vector: bytes
+    may_name: bool
 
 
 def list_themed_sample(db: Database, collection_id: str, model_id: str, limit: int) -> list[Embedded]:
     """Respondents' embedded stories by id; ids are random, so the first ones are a fair sample."""
     rows = db.rows(
         """
-        select n.id, n.text, v.vector from narratives as n
+        select n.id, n.text, v.vector, n.may_read = 1 and n.state = 'released' as may_name from narratives as n
         join vectors as v on v.text_hash = n.text_hash and v.model_id = :model
         where +n.collection_id = :id and n.kind = 'respondent' order by n.id limit :limit
         """,
@@ -41,7 +42,7 @@ def list_themed_sample(db: Database, collection_id: str, model_id: str, limit: i
         model=model_id,
         limit=limit,
     )
-    return [Embedded(row["id"], row["text"], row["vector"]) for row in rows]
+    return [Embedded(row["id"], row["text"], row["vector"], bool(row["may_name"])) for row in rows]
 
 
 def count_embedded(db: Database, collection_id: str, model_id: str) -> int:

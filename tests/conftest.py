@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from narratives import receipt
+
 for _name in [name for name in os.environ if name.startswith("MURMURATION_")]:
     del os.environ[_name]  # a test says itself which settings it runs with
 
@@ -16,6 +18,14 @@ for _name in [name for name in os.environ if name.startswith("MURMURATION_")]:
 def _data_apart_from_the_users_own(tmp_path_factory: pytest.TempPathFactory) -> None:
     """A test that forgets to name a data directory gets an empty one, never the one in the project's folder."""
     os.environ["MURMURATION_DATA"] = str(tmp_path_factory.mktemp("data"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _receipts_cost_nothing() -> Iterator[None]:
+    """The slow hash of receipt codes is tested where it belongs (`tests/narratives/test_receipt.py`)."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(receipt._WORK, "n", 2)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -27,6 +27,7 @@ from store.accounts import Role, add_account, get_session, sign_in
 from store.database import Database
 from store.schema import open_accounts, open_stories
 from web.access import COOKIE
+from web.returning.desk import Desk
 from web.stores import Stores
 
 ORGANISATION = "north"
@@ -70,6 +71,7 @@ def make_app(folder: Path) -> Flask:
     shutil.copytree(_prepared(), folder, dirs_exist_ok=True)
     app = create_app(make_settings(folder))
     app.jinja_env.bytecode_cache = _TEMPLATES
+    app.extensions["returning.desk"] = Desk(sleep=lambda seconds: None)
     return app
 
 

@@ -180,3 +180,13 @@ def test_the_web_process_loads_no_models(tmp_path):
 def test_a_heavy_module_in_the_web_process_would_be_found(tmp_path):
     plant(tmp_path, "app.py", "import sys\nsys.modules['torch'] = sys\n")
     assert heavy_modules_loaded_by("import app", tmp_path, tmp_path / "data") == ["torch"]
+
+
+def test_only_the_tellers_own_pages_use_what_a_code_opens(tmp_path):
+    plant(tmp_path, "store/receipts.py", "SQL = 'select id from narratives'")
+    plant(tmp_path, "web/returning/views.py", "from store.receipts import SQL")
+    assert architecture.stories_past_release(tmp_path) == []
+    plant(tmp_path, "web/explore/views.py", "from store.receipts import SQL")
+    architecture.sources.cache_clear()
+    (found,) = architecture.stories_past_release(tmp_path)
+    assert found.startswith("web/explore/views.py:1: staff may see stories only through store.release")

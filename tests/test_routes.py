@@ -9,19 +9,36 @@ from store.accounts import Role
 from tests.builders import make_narrative, open_plot
 from tests.people import STAFF, Person, make_app, stores_of
 from web.access import EVERYONE
-from web.headers import HEADERS
+from web.headers import FILE_POLICY, HEADERS
 
 EVERYBODY = {
     "GET /",
     "GET /accessibility",
     "GET /assets/plotly.min.js",
+    "GET /code",
     "GET /privacy",
     "GET /share/<collection_id>",
+    "GET /share/<collection_id>/tell",
+    "GET /share/<collection_id>/whole",
+    "GET /share/<collection_id>/app.webmanifest",
+    "GET /share/<collection_id>/offline",
+    "GET /share/sealing-key.json",
+    "GET /share/worker.js",
     "GET /staff/sign-in",
     "GET /who-sees-what",
+    "POST /code",
     "POST /share/<collection_id>",
+    "POST /share/<collection_id>/sealed",
     "POST /share/<collection_id>/validate",
     "POST /staff/sign-in",
+}
+# The pages of a telling once more: on a shared device, and in a frame of another site; and the form on paper.
+ENCLOSED = {f"GET /kiosk/<collection_id>{page}" for page in ("", "/start", "/tell", "/whole")}
+ENCLOSED |= {f"GET /embed/<collection_id>{page}" for page in ("", "/tell", "/whole")}
+EVERYBODY |= ENCLOSED | {
+    "POST /kiosk/<collection_id>",
+    "POST /embed/<collection_id>",
+    "GET /share/<collection_id>/paper",
 }
 SIGNED_IN = {"POST /staff/sign-out"}
 VIEWERS = {
@@ -35,9 +52,16 @@ VIEWERS = {
     "GET /themes",
 }
 READERS = {"GET /explore/<collection_id>/stories", "GET /explore/<collection_id>/stories/<story_id>", "GET /stories"}
+READERS |= {"GET /explore/<collection_id>/stories/<story_id>/recording"}
 ACTORS = {"POST /changed/acknowledge", "POST /changed/<alert_id>/acknowledge", "POST /changed/<alert_id>/close"}
 PRACTITIONERS = {"GET /log", "GET /log/own", "GET /log/own/<interaction_id>", "POST /log"}
 MODERATORS = {"GET /moderate", "GET /moderate/<collection_id>/released", "POST /moderate/<collection_id>/<story_id>"}
+MODERATORS |= {"GET /moderate/<collection_id>/<story_id>/recording"}
+MODERATORS |= {f"{method} /moderate/<collection_id>/<story_id>/message" for method in ("GET", "POST")}
+MODERATORS |= {"GET /moderate/messages"}
+INVITERS = {"GET /invite", "GET /invite/<collection_id>", "GET /invite/<collection_id>/poster"}
+INVITERS |= {"POST /invite/<collection_id>/codes"}
+KEYERS = {"GET /keying", "GET /keying/<collection_id>", "POST /keying/<collection_id>"}
 LISTS = [
     (EVERYBODY, {EVERYONE}),
     (SIGNED_IN, {role.value for role in Role}),
@@ -46,6 +70,8 @@ LISTS = [
     (ACTORS, {Role.MANAGER.value}),
     (PRACTITIONERS, {Role.PRACTITIONER.value}),
     (MODERATORS, {Role.MODERATOR.value}),
+    (INVITERS, {Role.MANAGER.value, Role.ADMINISTRATOR.value}),
+    (KEYERS, {Role.PRACTITIONER.value, Role.MODERATOR.value, Role.MANAGER.value, Role.ADMINISTRATOR.value}),
 ]
 DECLARED = {route: roles for routes, roles in LISTS for route in routes}
 FORM = {"data": {"any": "thing"}}  # a form without its token
@@ -86,7 +112,9 @@ def address(route: str) -> tuple[str, str]:
 
 
 def assert_has_headers(answer) -> None:
-    missing = {name for name, value in HEADERS.items() if answer.headers.get(name) != value}
+    is_file = answer.request.path.startswith("/static/") and answer.status_code < 400
+    expected = {**HEADERS, "Content-Security-Policy": FILE_POLICY} if is_file else HEADERS
+    missing = {name for name, value in expected.items() if answer.headers.get(name) != value}
     assert not missing, f"{answer.request.path} {answer.status_code} lacks {sorted(missing)}"
 
 

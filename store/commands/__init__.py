@@ -6,6 +6,8 @@ from store.commands.accounts import accounts_cli
 from store.commands.collections import collections_cli
 from store.commands.demo import demo_cli
 from store.commands.frameworks import frameworks_cli
+from store.commands.invitations import invitations_cli
 from store.commands.narratives import narratives_cli
+from store.commands.sealing import sealing_cli
 
-COMMANDS = (accounts_cli, collections_cli, demo_cli, frameworks_cli, narratives_cli)
+COMMANDS = (accounts_cli, collections_cli, demo_cli, frameworks_cli, invitations_cli, narratives_cli, sealing_cli)

@@ -93,3 +93,25 @@ def test_practitioners_accounts_have_no_theme(db, plot, tell, embed):
     embed()
     update_themes(db, plot[0], MODEL, today=TODAY)
     assert "log" not in places(db)
+
+
+def test_words_that_staff_may_not_read_name_no_theme(db, plot, tell, embed):
+    unread = [make_narrative(text="zebra zebra zebra", consent=frozenset()) for _ in range(30)]
+    tell([*make_season(20, shift=None), *unread])
+    held = [make_narrative(text="yak yak yak") for _ in range(30)]
+    tell(held)
+    db.execute("update narratives set state = 'held' where text like 'yak%'")
+    embed()
+    assert update_themes(db, plot[0], MODEL, today=TODAY) == 180
+    found = list_themes(db, "plot")
+    assert any(theme.terms for theme in found)
+    assert not {"zebra", "yak"} & {word for theme in found for term in theme.terms for word in term.split()}
+
+
+def test_where_nobody_may_be_read_themes_have_numbers_for_names(db, plot, tell, embed):
+    tell([make_narrative(text=story.text, consent=frozenset()) for story in make_season(20, shift=None)])
+    embed()
+    update_themes(db, plot[0], MODEL, today=TODAY)
+    found = list_themes(db, "plot")
+    assert found
+    assert [(theme.name, theme.terms) for theme in found] == [(f"Theme {theme.id + 1}", ()) for theme in found]

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from narratives.receipt import receipt_code
 from tests.attacks.hostile import PATHS, SCRIPTS, VALUES, bodies, mutations, queries
 from tests.builders import make_narrative, open_plot
-from tests.people import Person, make_app, stores_of
+from tests.people import SECRET, Person, make_app, stores_of
 from tests.test_routes import DECLARED, REAL
 
 STORY = {
@@ -28,6 +29,16 @@ STORY = {
     "key": "ab" * 16,
     "website": "",
     "prefer": "",
+    "at": "mood",
+    "page.checking": "",
+    "page.another": "",
+    "prompt": "odd",
+    "danger": "yes",
+    "hear": "peers",
+    "may_contact": "yes",
+    "seconds": "90",
+    "mood.seconds": "7",
+    "mood.order": "sad,glad,cross",
     "step": "check",
 }
 LOGGED = {
@@ -45,15 +56,52 @@ LOGGED = {
     "case.notes": "",
     "step": "another",
 }
+KEYED = {
+    "key": "ab" * 16,
+    "told": date.today().isoformat(),
+    "told_in": "en",
+    "keyed": "3",
+    "story": "The beans came up twice.",
+    "title": "Beans",
+    "group": "east",
+    "mood.typed": "20 50 30",
+    "say.typed": "35%",
+    "role.typed": "1",
+    "wish.typed": "1 3",
+    "consent": "read",
+}
+SEALED = {"id": "ab" * 16, "key": "cd" * 8, "ephemeral": "BAAA", "nonce": "AAAA", "ciphertext": "AAAA" * 20}
 SIGN_IN = {"username": "nobody", "password": "", "next": "/log", "kept.story": "mine"}
 DECISION = {"decision": "release"}
+COMING_BACK = {
+    "code": receipt_code("ef" * 16, SECRET),
+    "step": "save:mood",
+    "at": "change:mood",
+    "lang": "en",
+    "mood": "top",
+    "mood.shares": "0.2,0.5,0.3",
+    "mood.method": "tap",
+    "story": "The beans came up twice.",
+    "title": "Beans",
+    "group": "east",
+    "message": "It was the pump.",
+    "consent": "read",
+    "no_messages": "",
+}
 # Who sends a form to which page, and a good form to start from.
 FORMS = {
     "/share/plot": ("", STORY),
+    "/share/plot/sealed": ("", SEALED),
     "/share/plot/validate": ("", STORY),
+    "/kiosk/plot": ("", STORY),
+    "/embed/plot": ("", STORY),
+    "/keying/plot": ("cy", KEYED),
+    "/invite/plot/codes": ("ada", {"count": "3", "key": "ab" * 16, "as": "cards"}),
+    "/code": ("", COMING_BACK),
     "/staff/sign-in": ("", SIGN_IN),
     "/log": ("cy", LOGGED),
     "/moderate/plot/nowhere": ("mina", DECISION),
+    "/moderate/plot/nowhere/message": ("mina", {"message": "Which pump?"}),
     "/changed/nowhere/acknowledge": ("ada", {}),
     "/changed/nowhere/close": ("ada", {}),
     "/changed/acknowledge": ("ada", {"alert": "nowhere"}),
@@ -125,7 +173,9 @@ def test_a_hostile_value_in_any_field_gets_a_page(app, people, path):
     assert_sound(app)
 
 
-@pytest.mark.parametrize("path", ["/share/plot", "/share/plot/validate", "/log", "/moderate/plot/nowhere"])
+@pytest.mark.parametrize(
+    "path", ["/share/plot", "/share/plot/validate", "/share/plot/sealed", "/code", "/log", "/moderate/plot/nowhere"]
+)
 def test_mutated_forms_get_a_page(app, people, path):
     for body in mutations(FORMS[path][1], EVERYDAY, seed=20_260_302):
         answer = send(app, people, path, body)

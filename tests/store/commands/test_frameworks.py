@@ -1,5 +1,8 @@
+import copy
 import json
 
+from narratives.framework_file import read_framework
+from store.frameworks import add_framework
 from tests.narratives.interchange.tables import FRAMEWORK
 
 
@@ -66,3 +69,15 @@ def test_files_that_are_no_frameworks_are_refused(run, tmp_path):
 def test_a_framework_without_a_level_question_is_stored_with_a_warning(run, tmp_path):
     done = run("frameworks", "import", write(tmp_path, {**FRAMEWORK, "signifiers": FRAMEWORK["signifiers"][:1]}))
     assert (done.exit_code, "It asks for no level" in done.output) == (0, True)
+
+
+def test_a_framework_that_was_stored_before_the_pages_took_its_ids_is_listed_with_what_to_do(run, tmp_path, stories):
+    document = copy.deepcopy(FRAMEWORK)
+    document["signifiers"][0]["id"] = "danger"
+    refused = run("frameworks", "import", write(tmp_path, document))
+    assert "'danger' is used by the page itself; choose another id" in refused.output
+    add_framework(stories, read_framework(document, stored=True))
+    assert run("frameworks", "list").output == (
+        f"{'bus':24} version 1   Waiting for the bus\n"
+        "  takes no stories: the pages use these ids themselves, so give it a new version: danger\n"
+    )
