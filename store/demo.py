@@ -82,6 +82,10 @@ HOME = Collection(
     stratum_choice="who",
     audio=True,
     read_by="The people who plan home care in the three towns",
+    texts={
+        "cy": {"read_by": "Y bobl sy’n cynllunio gofal cartref yn y tair tref"},
+        "ar": {"read_by": "الأشخاص الذين يخططون للرعاية المنزلية في البلدات الثلاث"},
+    },
 )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from narratives.answer_fields import DYAD_STEPS
 from narratives.answers import (
@@ -76,6 +76,11 @@ def stone_step(share: float) -> str:
     return STONE_STEPS[min(len(STONE_STEPS) - 1, int(share * len(STONE_STEPS)))]
 
 
+def listed(words: Iterable[str]) -> str:
+    """Words one after the other, with the comma of the language that is spoken."""
+    return _(", ").join(words)
+
+
 def answer_words(signifier: Signifier, answer: Answer | None) -> str:
     """An answer as the teller gave it, in a few words; one line for each stone."""
     match signifier, answer:
@@ -88,7 +93,7 @@ def answer_words(signifier: Signifier, answer: Answer | None) -> str:
         case Dyad(), DyadAnswer():
             return step_words(signifier)[str(min(DYAD_STEPS - 1, int(answer.value * DYAD_STEPS)))]
         case Choice(), ChoiceAnswer():
-            return ", ".join(_option_words(signifier, option, answer.other) for option in answer.options)
+            return listed(_option_words(signifier, option, answer.other) for option in answer.options)
         case Stones(), StonesAnswer():
             return "\n".join(_lines_of_stones(signifier, answer.places))
         case _, FreetextAnswer():

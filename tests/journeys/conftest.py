@@ -127,3 +127,54 @@ def teller(visit: Callable[..., Visitor]) -> Visitor:
     visitor.page.click("text=Start")
     visitor.page.wait_for_selector("#story")
     return visitor
+
+
+# Each of these holds for a whole way of telling. All the others are ways round one page; they run with --nightly.
+EVERYDAY = {
+    "test_nothing_is_kept_on_a_device_that_was_not_asked_to",
+    "test_stories_wait_through_a_restart_and_are_stored_once",
+    "test_a_story_comes_back_with_its_word_after_the_browser_was_closed",
+    "test_a_story_is_told_inside_a_listed_site",
+    "test_a_site_that_is_not_listed_shows_nothing_but_the_link",
+    "test_a_story_is_told_and_the_device_goes_back_to_the_first_screen_by_itself",
+    "test_changing_the_language_halfway_keeps_every_answer",
+    "test_a_form_is_keyed_with_the_keyboard_alone",
+    "test_the_form_prints_on_whole_a4_sheets",
+    "test_a_swipe_over_a_picture_scrolls_the_page",
+    "test_a_tap_places_the_marker_and_is_stored_exactly",
+    "test_an_error_leads_to_the_picture_that_can_be_seen",
+    "test_does_not_apply_and_a_place_exclude_each_other",
+    "test_the_dot_is_dragged_with_a_finger_and_the_page_stays",
+    "test_the_list_comes_after_the_toggle_and_is_chosen_for_all_questions_to_come",
+    "test_the_marker_is_moved_with_the_keyboard_and_says_where_it_is",
+    "test_there_is_no_marker_before_an_answer_and_a_ghost_only_with_the_keyboard",
+    "test_everything_is_answered_without_scripts",
+    "test_a_corner_is_stored_for_the_anchor_that_stood_there",
+    "test_a_stone_is_put_where_one_taps_and_stored_exactly",
+    "test_a_stone_is_put_and_moved_and_taken_off_with_the_keyboard",
+    "test_a_story_is_recorded_listened_to_and_sent",
+    "test_words_are_changed_readers_narrowed_and_the_story_taken_out",
+    "test_the_code_is_in_no_address_and_nothing_stays_in_the_browser",
+    "test_the_browser_spots_what_the_server_spots",
+    "test_words_are_replaced_and_kept_on_the_page_before_anything_is_sent",
+    "test_a_branch_is_asked_when_it_opens_and_seen_to_go_when_it_closes",
+    "test_a_story_can_be_told_with_a_finger",
+    "test_a_story_can_be_told_with_the_keyboard_alone",
+    "test_a_story_can_be_told_without_scripts",
+    "test_an_error_link_leads_to_the_control_that_can_be_seen",
+    "test_another_story_is_not_asked_the_same_again",
+    "test_every_page_of_a_telling_is_sound",
+    "test_every_page_with_an_error_is_sound",
+    "test_a_lost_connection_when_sending_sends_once",
+    "test_going_back_from_the_receipt_shows_no_story",
+    "test_telling_leaves_nothing_in_the_browser",
+}
+OF_STAFF = {"test_logging.py", "test_map.py"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "journeys" not in item.path.parts or item.path.name in OF_STAFF:
+            continue
+        if getattr(item, "originalname", item.name) not in EVERYDAY:
+            item.add_marker(pytest.mark.slow)

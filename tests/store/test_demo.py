@@ -1,6 +1,7 @@
 from collections import Counter
 from datetime import date, timedelta
 
+from narratives.collection_texts import in_language
 from narratives.narrative import Kind
 from narratives.temperature import hot_score
 from store.demo import SHIFT_DAYS, SHIFTED_AREA, build_demo, stream
@@ -58,3 +59,9 @@ def test_help_at_home_shows_every_kind_of_question_and_all_four_facts():
     }  # fmt: skip
     assert kinds["NeverShown"] == 2 * sum("medicines" not in one.answer("about").options for one in home.narratives)
     assert {one.prompt for one in home.narratives} == {prompt.id for prompt in home.framework.prompts}
+
+
+def test_help_at_home_says_who_reads_it_in_each_of_its_languages():
+    _, _, home = build_demo(TODAY)
+    said = {in_language(home.collection, home.framework, code).read_by for code in home.framework.languages}
+    assert len(said) == 3

@@ -12,6 +12,7 @@ from narratives.answers import (
     TriadAnswer,
 )
 from narratives.signifiers import Anchor, Choice, Freetext, Option, Stones
+from narratives.translation import speaking
 from tests.builders import make_framework
 from web.words import answer_words, step_words, stone_step, zone_words
 
@@ -79,3 +80,10 @@ def test_each_fifth_of_a_direction_is_one_step(share, step):
 
 def test_a_short_answer_reads_as_it_was_written():
     assert answer_words(Freetext("more", "More?"), FreetextAnswer("more", "Thanks")) == "Thanks"
+
+
+def test_several_options_stand_in_a_row_with_the_comma_of_the_language():
+    two = ChoiceAnswer("role", tuple(option.id for option in ROLE.options[:2]), "list")
+    assert answer_words(ROLE, two) == ", ".join(option.label for option in ROLE.options[:2])
+    with speaking("ar"):
+        assert answer_words(ROLE, two) == "، ".join(option.label for option in ROLE.options[:2])

@@ -9,7 +9,7 @@ from itertools import groupby
 from flask import render_template, url_for
 
 from narratives.calendar import spoken
-from narratives.collection import Collection
+from narratives.collection import Collection, Moderation
 from narratives.errors import FieldError
 from narratives.framework import Branch, Framework
 from narratives.signifiers import Choice
@@ -144,6 +144,7 @@ def receipt_page(telling: Telling, code: str) -> str:
         collection=telling.collection,
         framework=telling.framework,
         code=code,
+        read_first=telling.collection.moderation == Moderation.BEFORE or telling.value("danger") == "yes",
         carried=telling.stable(),
         signposts=signposts_of(telling.collection),
         ways=_other_ways(telling.collection),

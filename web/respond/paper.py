@@ -21,7 +21,7 @@ from web.respond.start import readers_of, signposts_of
 from web.respond.steps import Walk
 from web.respond.telling import groups_to_choose
 from web.stores import stores
-from web.words import not_applicable_words, zone_words
+from web.words import listed, not_applicable_words, zone_words
 
 bp = Blueprint("paper", __name__)
 LETTERS = "ABCDEFGH"  # what stones are called where they are drawn by hand
@@ -78,7 +78,7 @@ def _only_if(framework: Framework, branch: Branch | None, numbers: Mapping[str, 
         return ""
     opener = framework.signifier(branch.opened_by)
     options = opener.options if isinstance(opener, Choice) else ()
-    ticked = ", ".join(f"“{option.label}”" for option in options if option.id in branch.options)
+    ticked = listed(f"“{option.label}”" for option in options if option.id in branch.options)
     return _("Only if you ticked %(options)s in question %(number)s.", options=ticked, number=numbers[opener.id])
 
 

@@ -40,6 +40,7 @@ from web.returning.visit import (
     story_page,
 )
 from web.stores import stores
+from web.words import listed
 
 bp = Blueprint("returning", __name__)
 # Empties what the browser keeps of this site's pages, so that going back does not show the story.
@@ -132,7 +133,7 @@ def _save(visit: Visit, field: str) -> ResponseReturnValue:
         return change_page(visit, field, error.errors), 422
     noticed = newly_noticed(visit.kept.narrative, after)
     if noticed and request.form.get("keep_words") != "yes":
-        said = _("Take these words out, or tick the box to keep them: %(words)s", words=", ".join(noticed))
+        said = _("Take these words out, or tick the box to keep them: %(words)s", words=listed(noticed))
         return change_page(visit, field, (FieldError(field, said),), noticed=True), 422
     return _put(visit, after, correct_story, _("Your change is kept."))
 

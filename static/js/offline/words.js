@@ -11,7 +11,9 @@ export function fillWords(part, places) {
 
 export function dayInWords(day) {
   const { lang } = document.documentElement;
-  return day.toLocaleDateString(lang === "en" ? "en-GB" : lang, { day: "numeric", month: "long" });
+  // A browser that does not know the page's language would name the month in its own.
+  const month = Intl.DateTimeFormat.supportedLocalesOf(lang).length ? "long" : "numeric";
+  return day.toLocaleDateString(lang === "en" || month === "numeric" ? "en-GB" : lang, { day: "numeric", month });
 }
 
 // A receipt's code, in groups that stay together.

@@ -50,6 +50,12 @@ def test_the_whole_way_with_every_question_left_out_that_may_be(app, teller):
     assert answers["flow"] == {"shown": False}
 
 
+@pytest.mark.parametrize("danger", ["yes", ""])
+def test_the_receipt_says_that_a_moderator_reads_first_where_somebody_may_be_in_danger(teller, danger):
+    teller.to("danger", **ANSWERS).go(danger=danger).go(consent="read").press("send")
+    assert ("A moderator reads your story before anybody else may." in teller.page.text) == (danger == "yes")
+
+
 def test_what_was_told_on_every_page_is_stored(app, teller):
     teller.go(story="It rained.", prompt="odd").go(title="Rain").go(group="west").go(mood="na").go(wish=["w1", "w3"])
     teller.go(why="of the rain").go(flow="3").go(tap="nothing").go(role="digger").go(depth="6")
