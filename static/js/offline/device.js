@@ -44,15 +44,24 @@ async function sendWaiting() {
 
 // --- the number of unsent stories ---------------------------------------------------------------------
 
+let asked = 0;
+
+// Put there in one step: a number that goes away and comes back would look as if everything had been sent.
 async function showBar() {
+  const turn = ++asked;
   const entries = await kept();
+  const bar = entries.length && !document.getElementById("device") ? await barAbout(entries) : null;
+  if (turn !== asked) return; // asked again meanwhile: that answer is newer
   document.querySelector(".mm-unsent")?.remove();
-  if (!entries.length || document.getElementById("device")) return;
+  if (bar) document.querySelector("main").before(bar);
+}
+
+async function barAbout(entries) {
   const bar = home.part("unsent-bar");
   fillWords(bar, { number: entries.length });
   bar.querySelector("[data-any-refused]").hidden = !entries.some((entry) => entry.state === "refused");
   bar.querySelector("[data-old-key]").hidden = !(await keyIsOld());
-  document.querySelector("main").before(bar);
+  return bar;
 }
 
 async function keyIsOld() {
