@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from narratives.answer_fields import DYAD_STEPS, read_answers
+from narratives.answer_fields import read_answers
 from narratives.answers import Answer, ChoiceAnswer
 from narratives.collection import WHOLE, Collection
 from narratives.errors import FieldError, SubmissionError
@@ -148,6 +148,3 @@ def stratum_of(collection: Collection, answers: tuple[Answer, ...]) -> str:
         if answer.signifier == collection.stratum_choice and isinstance(answer, ChoiceAnswer):
             return answer.options[0]
     return ""
-
-
-__all__ = ["DYAD_STEPS", "Fields", "Occasion", "read_answers", "read_submission"]
