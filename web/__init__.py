@@ -8,7 +8,7 @@ from web import access, assets, bodies, compression, errors, headers, language
 from web.about.views import bp as about
 from web.alerts.views import bp as alerts
 from web.casework.views import bp as casework
-from web.explore.views import bp as explore
+from web.explore import bp as explore
 from web.invite.views import bp as invite
 from web.keying.views import bp as keying
 from web.moderate.message_views import bp as messages

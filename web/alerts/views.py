@@ -21,7 +21,7 @@ from web.alerts.cards import AlertCard, Moved, alert_card, moved, step_words
 from web.alerts.watching import Watching, watching
 from web.explore.stories_page import QUOTE_CHARACTERS, StoryCard, story_cards
 from web.explore.temperature_page import temperature_page
-from web.explore.views import VIEWERS, may_read
+from web.explore.blueprint import VIEWERS, may_read
 from web.stores import stores
 
 bp = Blueprint("alerts", __name__)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from flask import url_for
+from werkzeug.datastructures import MultiDict
 
-from narratives.collection import Collection
+from narratives.collection import Collection, Policy
 from narratives.errors import FieldError
+from narratives.framework import Framework
 from narratives.narrative import Kind
+from narratives.selection import SelectionError, part_text, read_parts
 from store import release
 from store.database import Database
 from store.release import View
@@ -22,6 +25,8 @@ KIND_WORDS = {
 }
 _RECENT = (("Last 4 weeks", 28), ("Last 3 months", 91), ("Last 12 months", 365))
 _FIRST_YEAR, _LAST_YEAR = 1900, 2200
+_MOST, _LONGEST = 32, 4_000
+Query = dict[str, str | list[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +67,11 @@ class Filters:
     errors: tuple[FieldError, ...]
 
     @property
-    def query(self) -> dict[str, str]:
+    def query(self) -> Query:
         """What a link carries to keep these filters; nothing for those left alone."""
         kind = "" if self.view.kind is Kind.RESPONDENT else self.view.kind.value
-        named = {"group": self.group, "from": self.first, "to": self.last, "kind": kind}
+        named: Query = {"group": self.group, "from": self.first, "to": self.last, "kind": kind}
+        named |= fine_query(self.view)
         return {name: value for name, value in named.items() if value}
 
     @property
@@ -75,8 +81,8 @@ class Filters:
 
     @property
     def is_narrowed(self) -> bool:
-        """Whether a group or a period is chosen."""
-        return bool(self.group or self.first or self.last)
+        """Whether anything but the kind is chosen."""
+        return bool(self.group or self.first or self.last or self.view.is_fine)
 
     @property
     def branches(self) -> tuple[Branch, ...]:
@@ -108,8 +114,21 @@ class Filters:
         return tuple(found)
 
 
-def read_filters(collection: Collection, fields: Mapping[str, str]) -> Filters:
-    """The filters of a page's address; one that cannot be read is named in `errors` and left out of the view."""
+def fine_query(view: View) -> Query:
+    """What a link carries to keep what only open stories can follow."""
+    return {
+        "area": list(view.areas),
+        "language": list(view.languages),
+        "theme": [str(theme) for theme in view.themes],
+        "part": [part_text(part) for part in view.parts],
+    }
+
+
+def read_filters(collection: Collection, fields: Mapping[str, str], framework: Framework | None = None) -> Filters:
+    """The filters of a page's address; one that cannot be read is named in `errors` and left out of the view.
+
+    Without a framework, and in a protected collection, only what closed batches can follow is read.
+    """
     errors: list[FieldError] = []
     group = fields.get("group", "").strip()
     groups = _groups(collection, group, errors)
@@ -121,6 +140,8 @@ def read_filters(collection: Collection, fields: Mapping[str, str]) -> Filters:
     first = first and first - timedelta(days=first.weekday())
     last = last and last + timedelta(days=6 - last.weekday())
     view = View(kind=_kind(fields, errors), groups=groups, first=first, last=last)
+    if framework is not None and collection.policy is Policy.OPEN:
+        view = _narrowed(view, framework, fields, errors)
     return Filters(
         collection=collection,
         view=view,
@@ -129,6 +150,28 @@ def read_filters(collection: Collection, fields: Mapping[str, str]) -> Filters:
         last=fields.get("to", "").strip(),
         errors=tuple(errors),
     )
+
+
+def _narrowed(view: View, framework: Framework, fields: Mapping[str, str], errors: list[FieldError]) -> View:
+    try:
+        parts = read_parts(framework, _several(fields, "part"))
+    except SelectionError as error:
+        errors.append(FieldError("part", f"{error}. It was left out"))
+        parts = ()
+    themes = [theme for theme in _several(fields, "theme") if theme.isascii() and theme.isdigit() and len(theme) < 7]
+    return replace(
+        view,
+        areas=tuple(_several(fields, "area")),
+        languages=tuple(_several(fields, "language")),
+        themes=tuple(int(theme) for theme in themes),
+        parts=parts,
+    )
+
+
+def _several(fields: Mapping[str, str], name: str) -> list[str]:
+    """Every value of a field that may stand in an address more than once, at most as many as anybody picks."""
+    found = fields.getlist(name) if isinstance(fields, MultiDict) else [fields.get(name, "")]
+    return list(dict.fromkeys(text.strip()[:_LONGEST] for text in found[:_MOST] if text.strip()))
 
 
 def groups_under(collection: Collection, name: str) -> tuple[str, ...]:

@@ -1,0 +1,69 @@
+"""What every page about a collection starts from: the blueprint, who may look, and which collection is meant."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from narratives.alert import AlertState
+from narratives.collection import Collection
+from narratives.framework import Framework
+from store.accounts import Role
+from store.alerts import list_alerts
+from store.collections import framework_of, get_collection, list_collections
+from web.access import current_account
+from web.explore.collections_page import collection_cards
+from web.stores import stores
+
+bp = Blueprint("explore", __name__)
+
+VIEWERS = (Role.MANAGER, Role.MEMBER, Role.ADMINISTRATOR)
+READERS = (Role.MANAGER, Role.MEMBER)  # an administrator keeps the system running and reads nobody's story
+_PAGES = {"explore.map", "explore.temperature", "explore.themes", "explore.stories"}
+
+
+def may_read() -> bool:
+    """Whether the signed-in person may read stories, and not only count them."""
+    return current_account().role in READERS
+
+
+@bp.app_url_defaults
+def stay_in_collection(endpoint: str, values: dict[str, object]) -> None:
+    """Let the menu lead to the same collection's other pages."""
+    if endpoint in _PAGES and "collection_id" not in values and request.view_args:
+        values["collection_id"] = request.view_args.get("collection_id")
+
+
+def opened(collection_id: str) -> tuple[Collection, Framework]:
+    collection = get_collection(stores().stories, collection_id)
+    return collection, framework_of(stores().stories, collection)
+
+
+def choose(endpoint: str, title: str) -> ResponseReturnValue:
+    """The only collection's page at once, or all collections to choose from."""
+    collections = list_collections(stores().stories)
+    if len(collections) == 1:
+        return redirect(url_for(endpoint, collection_id=collections[0].id), code=303)
+    cards = collection_cards(stores().stories, collections, endpoint)
+    return render_template("explore/collections.html", title=title, cards=cards)
+
+
+def others(collection: Collection) -> list[dict[str, str]]:
+    """The other collections, each with the address of its page of the same kind."""
+    return [
+        {"title": other.title, "href": url_for(str(request.endpoint), collection_id=other.id)}
+        for other in list_collections(stores().stories)
+        if other.id != collection.id
+    ]
+
+
+def raised(collection: Collection) -> dict[str, object]:
+    """The alerts that nobody has acknowledged: how many, and the newest in words."""
+    alerts = list_alerts(stores().stories, collection.id, states=(AlertState.RAISED,))
+    return {"n": len(alerts), "newest": alerts[0].sentence if alerts else ""}
+
+
+def today() -> date:
+    return datetime.now(UTC).date()
