@@ -88,6 +88,13 @@ def by_finger(page: Page) -> None:
             page.locator(f"label[for='{first.get_attribute('id')}']").tap()
 
 
+def open_to_staff(page: Page) -> None:
+    """Answer a page by tapping, and let staff read the story."""
+    by_finger(page)
+    if page.locator("input[type=radio][name=consent][value=read]").count():
+        page.locator("input[type=radio][name=consent][value=read]").check(force=True)
+
+
 def by_keyboard(page: Page, story: str = STORY) -> str:
     """The whole way with keys alone: Tab, arrows, Space and Enter; returns the code."""
     for _ in range(MOST_PAGES):
