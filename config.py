@@ -11,6 +11,7 @@ from pathlib import Path
 
 PREFIX = "MURMURATION_"
 MEGABYTE = 1024 * 1024
+FREE_THREADS = 32  # of the web process: for pages and stories, however many streams are open
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 
 
@@ -29,6 +30,7 @@ class Settings:
     threads: int
     poll_seconds: float
     recording_bytes: int = 4 * MEGABYTE
+    streams: int = 0
 
     @property
     def organisation_dir(self) -> Path:
@@ -72,6 +74,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         threads=_whole(environment, "THREADS", default=max(1, (os.cpu_count() or 2) - 1), least=1, most=64),
         poll_seconds=float(_whole(environment, "POLL_SECONDS", default=2, least=1, most=3600)),
         recording_bytes=_whole(environment, "RECORDING_MB", default=4, least=1, most=32) * MEGABYTE,
+        streams=_streams(environment),
     )
 
 
@@ -80,6 +83,18 @@ def _whole(environment: Mapping[str, str], name: str, *, default: int, least: in
     if not raw.isascii() or not raw.isdigit() or not least <= int(raw) <= most:
         raise ConfigError(f"{PREFIX}{name} is {raw!r}. Use a whole number from {least} to {most}.")
     return int(raw)
+
+
+def _streams(environment: Mapping[str, str]) -> int:
+    """How many streams may be open at once: each holds a thread of the web process for as long as it is."""
+    streams = _whole(environment, "STREAMS", default=0, least=0, most=1000)
+    threads = environment.get("WEB_THREADS", "32")
+    if streams and (not threads.isascii() or not threads.isdigit() or streams + FREE_THREADS > int(threads)):
+        raise ConfigError(
+            f"{PREFIX}STREAMS is '{streams}' and WEB_THREADS is '{threads}'. An open stream holds a thread and "
+            f"{FREE_THREADS} must stay free: set WEB_THREADS to at least {streams + FREE_THREADS}, or fewer streams."
+        )
+    return streams
 
 
 def _secret(environment: Mapping[str, str], data: Path) -> bytes:

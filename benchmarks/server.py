@@ -27,6 +27,7 @@ class Served:
     data: Path
     port: int
     processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+    settings: dict[str, str] = field(default_factory=dict)
 
     @property
     def url(self) -> str:
@@ -122,7 +123,7 @@ class Served:
     def environment(self) -> dict[str, str]:
         """The environment of every process of this product: the machine's, without its own settings."""
         own = {name: value for name, value in os.environ.items() if not name.startswith("MURMURATION_")}
-        return {**own, "FLASK_APP": "app:create_app", "MURMURATION_DATA": str(self.data)}
+        return {**own, "FLASK_APP": "app:create_app", "MURMURATION_DATA": str(self.data), **self.settings}
 
 
 @contextmanager

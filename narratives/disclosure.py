@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from narratives.answers import Answer, ChoiceAnswer, DyadAnswer, NeverShown, NotApplicable, TriadAnswer
+from narratives.answers import Answer, ChoiceAnswer, DyadAnswer, NeverShown, NotApplicable, StonesAnswer, TriadAnswer
+from narratives.codes import SCALE
 from narratives.collection import Collection
 from narratives.framework import Framework
 from narratives.narrative import Kind
-from narratives.signifiers import Choice, Dyad, Signifier, Triad
+from narratives.signifiers import Choice, Dyad, Signifier, Stones, Triad
 from narratives.triangle import cell_of, zone_of
 
 GRID = 20  # cells along a side of the triangles that are shown and frozen
@@ -106,7 +107,7 @@ def aggregate(framework: Framework, stories: Sequence[tuple[Answer, ...]]) -> di
     return {
         signifier.id: _aggregate_one(signifier, [answers.get(signifier.id) for answers in by_story])
         for signifier in framework.signifiers
-        if isinstance(signifier, Triad | Dyad | Choice)
+        if isinstance(signifier, Triad | Dyad | Choice | Stones)
     }
 
 
@@ -129,10 +130,27 @@ def _aggregate_one(signifier: Signifier, answers: Sequence[Answer | None]) -> di
             found["sum"] = sum(values)
             found["square"] = sum(value**2 for value in values)
             found["bins"] = _counts(str(min(int(value * DYAD_BINS), DYAD_BINS - 1)) for value in values)
+        case Stones():
+            found["stones"] = _stone_counts([answer for answer in answers if isinstance(answer, StonesAnswer)])
         case _:
             chosen = [answer for answer in answers if isinstance(answer, ChoiceAnswer)]
             found["options"] = _counts(option for answer in chosen for option in answer.options)
     return found
+
+
+def stone_cell(x: float, y: float) -> int:
+    """The cell of the square that a place lies in, row by row from below."""
+    column, row = (min(int(round(value * SCALE) * STONE_GRID // SCALE), STONE_GRID - 1) for value in (x, y))
+    return row * STONE_GRID + column
+
+
+def _stone_counts(answers: Sequence[StonesAnswer]) -> dict[str, dict[str, int]]:
+    """For each stone that was placed, how often it lies in each cell."""
+    placed: dict[str, list[str]] = {}
+    for answer in answers:
+        for stone, x, y in answer.places:
+            placed.setdefault(stone, []).append(str(stone_cell(x, y)))
+    return {stone: _counts(cells) for stone, cells in placed.items()}
 
 
 def _counts(keys: Iterable[str]) -> dict[str, int]:

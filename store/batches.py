@@ -55,17 +55,17 @@ def list_waiting(db: Database, collection: Collection) -> list[Waiting]:
 
 def count_waiting(db: Database, collection: Collection, kind: Kind, groups: Sequence[str] = ()) -> int:
     """How many narratives are told but in no view yet: withheld until a batch of them can be closed."""
+    # The condition of the index `narratives_withheld`: open stories, of which there are many, are not looked at.
+    unseen = "(may_read = 0 or state <> 'released')" if collection.policy is Policy.OPEN else "true"
     rows = db.rows(
-        """
+        f"""
         select group_name, count(*) as n from narratives
-        where collection_id = :id and kind = :kind and counted = 0
-          and not (:open and may_read = 1 and state = 'released')
+        where collection_id = :id and kind = :kind and counted = 0 and {unseen}
         group by group_name
         order by group_name
         """,
         id=collection.id,
         kind=kind.value,
-        open=int(collection.policy is Policy.OPEN),
     )
     return sum(row["n"] for row in rows if not groups or row["group_name"] in groups)
 
@@ -114,8 +114,62 @@ def _insert(db: Database, collection: Collection, batch: Batch) -> None:
         last_week=monday(batch.last_on),
         aggregates=json.dumps(batch.aggregates, separators=(",", ":")),
     )
-    month = batch.closed_on.year * 12 + batch.closed_on.month - 1
-    db.execute(CHANGED, collection_id=collection.id, month=month)
+    db.execute(CHANGED, collection_id=collection.id, day=day_number(batch.closed_on))
+
+
+def count_batched(
+    db: Database,
+    collection_id: str,
+    kind: Kind,
+    groups: Sequence[str] = (),
+    first: date | None = None,
+    last: date | None = None,
+) -> int:
+    """How many stories the closed batches of a period hold."""
+    row = db.one(
+        f"select coalesce(sum(n), 0) as n from batches where {_PERIOD} and {_OF_GROUPS}",
+        **_period(collection_id, kind, groups, first, last),
+    )
+    return int(row["n"]) if row else 0
+
+
+def list_aggregates(
+    db: Database,
+    collection_id: str,
+    signifier_id: str,
+    kind: Kind,
+    groups: Sequence[str] = (),
+    first: date | None = None,
+    last: date | None = None,
+) -> list[dict[str, Any]]:
+    """The frozen aggregates of one signifier in the closed batches of a period, as far as they hold any."""
+    rows = db.rows(
+        f"""
+        select json_extract(aggregates, :path) as found from batches
+        where {_PERIOD} and {_OF_GROUPS} order by last_week, id
+        """,
+        path=f'$."{signifier_id}"',
+        **_period(collection_id, kind, groups, first, last),
+    )
+    return [json.loads(row["found"]) for row in rows if row["found"] is not None]
+
+
+_PERIOD = """collection_id = :id and kind = :kind
+    and (:first is null or last_week >= :first) and (:last is null or last_week <= :last)"""
+_OF_GROUPS = "(:any_group or group_name in (select value from json_each(:groups)))"
+
+
+def _period(
+    collection_id: str, kind: Kind, groups: Sequence[str], first: date | None, last: date | None
+) -> dict[str, object]:
+    return {
+        "id": collection_id,
+        "kind": kind.value,
+        "any_group": int(not groups),
+        "groups": json.dumps(list(groups)),
+        "first": None if first is None else monday(first),
+        "last": None if last is None else day_number(last),
+    }
 
 
 def list_batches(
@@ -128,21 +182,15 @@ def list_batches(
 ) -> list[ClosedBatch]:
     """Closed batches whose last week lies in a period, oldest first; whole batches or none."""
     rows = db.rows(
-        """
+        f"""
         select group_name, kind, n, last_week, aggregates from batches
-        where collection_id = :id and kind = :kind
-          and (:first is null or last_week >= :first) and (:last is null or last_week <= :last)
-        order by last_week, id
+        where {_PERIOD} and {_OF_GROUPS} order by last_week, id
         """,
-        id=collection_id,
-        kind=kind.value,
-        first=None if first is None else monday(first),
-        last=None if last is None else day_number(last),
+        **_period(collection_id, kind, groups, first, last),
     )
     return [
         ClosedBatch(row["group_name"], Kind(row["kind"]), row["n"], row["last_week"], json.loads(row["aggregates"]))
         for row in rows
-        if not groups or row["group_name"] in groups
     ]
 
 

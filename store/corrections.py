@@ -102,4 +102,4 @@ def _replace(
         remember_open(db, collection, after.id)
     row = narrative_to_row(framework, after, state)
     db.execute(_UPDATE, id=after.id, **{name: row[name] for name in _CORRECTED})
-    db.execute(CHANGED, collection_id=collection.id, month=stored["month"])
+    db.execute(CHANGED, collection_id=collection.id, day=stored["day"])

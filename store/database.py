@@ -22,6 +22,8 @@ class Database(Protocol):
 
     def rows(self, sql: str, **parameters: object) -> list[Row]: ...
 
+    def tuples(self, sql: str, **parameters: object) -> list[tuple[Any, ...]]: ...
+
     def one(self, sql: str, **parameters: object) -> Row | None: ...
 
     def execute(self, sql: str, **parameters: object) -> int: ...
@@ -61,6 +63,11 @@ class SqliteDatabase:
             cursor = self.connection.execute(sql, parameters)
             names = [column[0] for column in cursor.description]
             return [dict(zip(names, values, strict=True)) for values in cursor.fetchall()]
+
+    def tuples(self, sql: str, **parameters: object) -> list[tuple[Any, ...]]:
+        """All rows of a query as they come, where a name for every value would cost more than reading it."""
+        with _busy_named():
+            return self.connection.execute(sql, parameters).fetchall()
 
     def one(self, sql: str, **parameters: object) -> Row | None:
         """The first row, or None."""

@@ -20,6 +20,7 @@ from narratives.answers import (
     StonesAnswer,
     TriadAnswer,
 )
+from narratives.boundaries import Boundary, read_boundaries
 from narratives.collection import Collection, Moderation, Policy, ReportingGroup
 from narratives.framework import Framework
 from narratives.framework_file import parse_framework
@@ -275,3 +276,9 @@ def _jitter(shares: Sequence[float], chance: random.Random) -> tuple[float, floa
     top, left = round(moved[0] / total, 2), round(moved[1] / total, 2)
     right = round(1 - top - left, 2)
     return (top, left, right) if right >= 0 else (top, round(1 - top, 2), 0.0)
+
+
+def demo_boundaries() -> tuple[Boundary, ...]:
+    """The invented areas of the demo's groups, for the map of places."""
+    file = EXAMPLES / "boundaries" / "harbour-town.geojson"
+    return tuple(read_boundaries(file.read_bytes(), code="code", name="name"))

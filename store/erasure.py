@@ -10,7 +10,7 @@ from store.database import Database, Row
 from store.intake import CHANGED
 from store.receipts import find_story
 
-_WITHDRAWN = "id, collection_id, month, text_hash, key_hash, source_format, source_id"
+_WITHDRAWN = "id, collection_id, day, text_hash, key_hash, source_format, source_id"
 
 
 def withdraw_narrative(db: Database, code: str, secret: bytes) -> bool:
@@ -45,7 +45,7 @@ def withdraw(db: Database, narrative_id: str, secret: bytes) -> bool:
         db.execute("delete from story_words where narrative_id = :id", id=narrative_id)
         db.execute("delete from narratives where id = :id", id=narrative_id)
         forget_vector(db, row["text_hash"])
-        db.execute(CHANGED, collection_id=row["collection_id"], month=row["month"])
+        db.execute(CHANGED, collection_id=row["collection_id"], day=row["day"])
     forget_bytes(db)
     return True
 

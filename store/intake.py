@@ -31,15 +31,15 @@ _VALUES = f"({', '.join('?' for _ in COLUMNS)})"
 _in_order = itemgetter(*COLUMNS)
 _ID, _COLLECTION = COLUMNS.index("id"), COLUMNS.index("collection_id")
 CHANGED = """
-    insert into changes (collection_id, month, serial) values (:collection_id, :month, 1)
-    on conflict (collection_id, month) do update set serial = serial + 1
+    insert into changes (collection_id, day, serial) values (:collection_id, :day, 1)
+    on conflict (collection_id, day) do update set serial = serial + 1
 """
 # Of the writer's connection alone, so that a group and its changes are one statement.
 _COUNT_CHANGES = """
     create temp trigger count_changes after insert on main.narratives
     begin
-        insert into changes (collection_id, month, serial) values (new.collection_id, new.month, 1)
-        on conflict (collection_id, month) do update set serial = serial + 1;
+        insert into changes (collection_id, day, serial) values (new.collection_id, new.day, 1)
+        on conflict (collection_id, day) do update set serial = serial + 1;
     end
 """
 

@@ -77,9 +77,9 @@ def change_release(db: Database, collection: Collection, narrative_id: str, old:
         if moved == 0:
             return False
         db.execute("delete from story_words where narrative_id = :story", story=narrative_id)
-        row = db.one("select month from narratives where id = :story", story=narrative_id)
+        row = db.one("select day from narratives where id = :story", story=narrative_id)
         if row is not None:
-            db.execute(CHANGED, collection_id=collection.id, month=row["month"])
+            db.execute(CHANGED, collection_id=collection.id, day=row["day"])
     return True
 
 

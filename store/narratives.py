@@ -81,7 +81,7 @@ def import_narratives(
     """
     state = State.RELEASED if collection.moderation is Moderation.AFTER else State.WAITING
     done = Imported()
-    months: set[int] = set()
+    days: set[int] = set()
     with db.write():
         for narrative in narratives:
             source = narrative.source
@@ -93,26 +93,26 @@ def import_narratives(
             row = narrative_to_row(framework, narrative, state)
             if source.id not in known and db.execute(_INSERT_ONCE, **row):
                 done += Imported(stored=1)
-                months.add(row["month"])
+                days.add(row["day"])
             else:
-                done += _replace(db, collection, row, months)
+                done += _replace(db, collection, row, days)
             known[source.id] = source.row_hash
-        for month in sorted(months):
-            db.execute(CHANGED, collection_id=collection.id, month=month)
+        for day in sorted(days):
+            db.execute(CHANGED, collection_id=collection.id, day=day)
     return done
 
 
-def _replace(db: Database, collection: Collection, row: dict[str, Any], months: set[int]) -> Imported:
-    """Put a changed row in the place of the stored one; `months` learns where it was and where it is now."""
+def _replace(db: Database, collection: Collection, row: dict[str, Any], days: set[int]) -> Imported:
+    """Put a changed row in the place of the stored one; `days` learns where it was and where it is now."""
     stored = db.one(
         """
-        select id, month, state, counted, text_hash, title, answers, may_read, source_row_hash from narratives
+        select id, day, state, counted, text_hash, title, answers, may_read, source_row_hash from narratives
         where collection_id = :collection_id and source_format = :source_format and source_id = :source_id
         """,
         **{name: row[name] for name in ("collection_id", "source_format", "source_id")},
     )
     if stored is None:  # it was withdrawn since `known` was read
-        months.add(row["month"])
+        days.add(row["day"])
         return Imported(stored=db.execute(INSERT, **row))
     if stored["source_row_hash"] == row["source_row_hash"]:
         return Imported(unchanged=1)
@@ -130,7 +130,7 @@ def _replace(db: Database, collection: Collection, row: dict[str, Any], months: 
     if reworded:
         db.execute("delete from story_words where narrative_id = :id", id=stored["id"])
         db.execute("delete from assignments where narrative_id = :id", id=stored["id"])
-    months.update({stored["month"], row["month"]})
+    days.update({stored["day"], row["day"]})
     return Imported(updated=1)
 
 

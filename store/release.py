@@ -7,289 +7,35 @@ has no open stories: its words can be read where the teller ticked so, without p
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass
-from datetime import date
-from typing import Any
+from narratives.landscape import Counts
+from narratives.selection import View
+from store.landscape import Landscape
+from store.release_figures import HotWeek, areas_of, choice, dyad, hot_weeks, languages_of, stones
+from store.release_selected import list_selected
+from store.release_stories import Story, get_story, list_exemplars, list_stories, list_zone_stories
+from store.release_totals import Totals, serial, totals
+from store.release_triads import MOST_DOTS, triad
 
-import store.batches as batch_rows
-from narratives.answers import Answer, answer_from_json
-from narratives.calendar import day_number, day_of
-from narratives.codes import layout
-from narratives.collection import Collection, Policy
-from narratives.framework import Framework
-from narratives.landscape import ChoiceShape, Counts, DyadShape, TriadShape, choice_shape, dyad_shape, triad_shape
-from narratives.narrative import Kind, Pen, Scope
-from narratives.signifiers import Choice, Dyad, Triad
-from store.database import Database, Row
-from store.landscape import Landscape, View
-
-MOST_DOTS = 2_000
-
-_OPEN = "n.collection_id = :id and n.may_read = 1 and n.state = 'released' and n.counted = 0"
-_WORDS_ONLY = "n.collection_id = :id and n.may_read = 1 and n.state = 'released' and n.counted = 1"
-
-
-@dataclass(frozen=True, slots=True)
-class Story:
-    """A story as staff may read it. `answers` is empty, and the week unknown, where only words are released.
-
-    `uses` is everything its teller allows, `hearers` who should hear it by the teller's own mark, `marks` the signs
-    of careless indexing (with the answers alone: they tell about placements), `danger` the teller's mark that
-    somebody may be in it.
-    """
-
-    id: str
-    text: str
-    title: str
-    kind: Kind
-    group: str
-    week_of: date | None
-    answers: tuple[Answer, ...]
-    theme: int | None
-    unusual: bool
-    uses: frozenset[Scope] = frozenset()
-    hearers: tuple[str, ...] = ()
-    marks: tuple[str, ...] = ()
-    pen: Pen = Pen.SELF
-    language: str = ""
-    prompt: str = ""
-    spoken: bool = False
-    danger: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Totals:
-    """How many stories a view is made of: one by one, in closed batches, and withheld until a batch fills."""
-
-    open: int
-    batched: int
-    withheld: int
-
-
-def totals(db: Database, collection: Collection, view: View) -> Totals:
-    """The three numbers that every picture's caption states."""
-    batches = batch_rows.list_batches(db, collection.id, view.kind, view.groups, view.first, view.last)
-    opened = 0
-    if collection.policy is Policy.OPEN:
-        row = db.one(f"select count(*) as n from narratives as n where {_OPEN} and {_VIEW}", **_bind(collection, view))
-        opened = int(row["n"]) if row else 0
-    withheld = batch_rows.count_waiting(db, collection, view.kind, view.groups)
-    # The page says the withheld ones in whole k, so the exact number stays here.
-    return Totals(opened, sum(batch.n for batch in batches), withheld)
-
-
-def triad(
-    db: Database, landscape: Landscape, collection: Collection, framework: Framework, triad_id: str, view: View
-) -> TriadShape:
-    """The shape of a triad: cells, zones, mean, and dots when the stories are open and few enough."""
-    signifier = framework.signifier(triad_id)
-    if not isinstance(signifier, Triad):
-        raise KeyError(triad_id)
-    codes = _codes(db, landscape, collection, framework, triad_id, view)
-    return triad_shape([row[0] for row in codes], _frozen(db, collection, triad_id, view), MOST_DOTS)
-
-
-def dyad(
-    db: Database, landscape: Landscape, collection: Collection, framework: Framework, dyad_id: str, view: View
-) -> DyadShape:
-    """How the answers spread between a dyad's poles."""
-    signifier = framework.signifier(dyad_id)
-    if not isinstance(signifier, Dyad):
-        raise KeyError(dyad_id)
-    codes = _codes(db, landscape, collection, framework, dyad_id, view)
-    return dyad_shape([row[0] for row in codes], _frozen(db, collection, dyad_id, view))
-
-
-def choice(
-    db: Database, landscape: Landscape, collection: Collection, framework: Framework, choice_id: str, view: View
-) -> ChoiceShape:
-    """How often each option was chosen."""
-    signifier = framework.signifier(choice_id)
-    if not isinstance(signifier, Choice):
-        raise KeyError(choice_id)
-    codes = _codes(db, landscape, collection, framework, choice_id, view)
-    return choice_shape(signifier, codes, _frozen(db, collection, choice_id, view))
-
-
-def _codes(
-    db: Database, landscape: Landscape, collection: Collection, framework: Framework, signifier_id: str, view: View
-) -> list[list[int]]:
-    if collection.policy is not Policy.OPEN or signifier_id not in layout(framework):
-        return []
-    found: list[list[int]] = landscape.slot_codes(db, collection.id, framework, signifier_id, view).tolist()
-    return found
-
-
-def _frozen(db: Database, collection: Collection, signifier_id: str, view: View) -> list[dict[str, Any]]:
-    batches = batch_rows.list_batches(db, collection.id, view.kind, view.groups, view.first, view.last)
-    return [batch.aggregates[signifier_id] for batch in batches if signifier_id in batch.aggregates]
-
-
-_VIEW = """n.kind = :kind and (:any_group or n.group_name in (select value from json_each(:groups)))
-    and n.day between :first and :last"""
-_STORY = """n.id, n.text, n.title, n.kind, n.group_name, n.day, n.answers, n.consent, n.hearers, n.marks, n.pen,
-    n.language, n.prompt, n.danger, a.theme_id, a.unusual,
-    exists (select 1 from recordings as r where r.narrative_id = n.id) as spoken"""
-# What a teller allows is kept as words between spaces; a story that may be used so may be read as well.
-# A story was written or spoken; imported answers without either are only counted.
-_TOLD = "(n.text <> '' or exists (select 1 from recordings as r where r.narrative_id = n.id))"
-_ALLOWS = "instr(' ' || n.consent || ' ', ' ' || :use || ' ') > 0"
-
-
-def list_stories(
-    db: Database,
-    collection: Collection,
-    view: View,
-    *,
-    theme: int | None = None,
-    words: str | None = None,
-    use: Scope = Scope.READ,
-    in_danger: bool = False,
-    limit: int = 50,
-    offset: int = 0,
-) -> list[Story]:
-    """Readable stories of a view, newest first; where only words are released, without time and in random order.
-
-    `use` is what they are wanted for: to be read, quoted or published. Only those whose tellers allow it are found,
-    and with `in_danger` those whose tellers say that somebody may be in danger.
-    """
-    opened = collection.policy is Policy.OPEN
-    bound = _bind(collection, view if opened else _words_view(collection, view))
-    rows = db.rows(
-        f"""
-        select {_STORY} from narratives as n left join assignments as a on a.narrative_id = n.id
-        where {_readable(collection)} and {_TOLD} and {_VIEW} and {_ALLOWS} and n.danger >= :danger
-          and (:theme is null or a.theme_id = :theme)
-          and (:words is null or n.id in (select narrative_id from story_words where story_words match :words))
-        order by {"n.day desc, n.id" if opened else "n.id"}
-        limit :limit offset :offset
-        """,
-        **bound,
-        theme=theme,
-        words=_match(words),
-        use=use.value,
-        danger=int(in_danger),
-        limit=limit,
-        offset=offset,
-    )
-    return [_row_to_story(collection, row) for row in rows]
-
-
-def list_zone_stories(
-    db: Database, collection: Collection, framework: Framework, triad_id: str, cells: frozenset[int], view: View
-) -> list[Story]:
-    """The fifty newest open stories that lie in some stored cells of a triad; none where placements are withheld."""
-    if collection.policy is not Policy.OPEN:
-        return []
-    # Looked for by the database: only the fifty are read, however many stories there are.
-    rows = db.rows(
-        f"""
-        select {_STORY} from narratives as n left join assignments as a on a.narrative_id = n.id
-        where {_OPEN} and {_TOLD} and {_VIEW}
-          and hex(substr(n.codes, :start, 2)) in (select value from json_each(:codes))
-        order by n.day desc, n.id limit 50
-        """,
-        **_bind(collection, view),
-        start=layout(framework)[triad_id].start * 2 + 1,
-        codes=json.dumps([cell.to_bytes(2, "little").hex().upper() for cell in sorted(cells)]),
-    )
-    return [_row_to_story(collection, row) for row in rows]
-
-
-def get_story(db: Database, collection: Collection, story_id: str, *, use: Scope = Scope.READ) -> Story | None:
-    """One story that may be read, or quoted or published where `use` says so; None when there is none."""
-    row = db.one(
-        f"""
-        select {_STORY} from narratives as n left join assignments as a on a.narrative_id = n.id
-        where {_readable(collection)} and n.id = :story and {_ALLOWS}
-        """,
-        id=collection.id,
-        story=story_id,
-        use=use.value,
-    )
-    return None if row is None else _row_to_story(collection, row)
-
-
-def list_exemplars(db: Database, collection: Collection, alert_id: str) -> list[Story]:
-    """The stories that show an alert, as far as they may be read."""
-    rows = db.rows("select narrative_id from alert_exemplars where alert_id = :alert order by place", alert=alert_id)
-    found = [get_story(db, collection, row["narrative_id"]) for row in rows]
-    return [story for story in found if story is not None]
-
-
-def serial(db: Database, collection: Collection) -> int:
-    """A number that grows whenever a page about a collection would look different.
-
-    That of a protected one stands still while a story arrives, waits or is withdrawn: a page that is left open
-    would tell to the second when somebody told.
-    """
-    row = db.one(
-        """
-        select case when :open then (select coalesce(sum(serial), 0) from changes where collection_id = :id)
-                    else (select count(*) from batches where collection_id = :id) end
-             + (select count(*) from alerts where collection_id = :id)
-             + (select count(*) from alert_events as e join alerts as a on a.id = e.alert_id
-                where a.collection_id = :id) as serial
-        """,
-        id=collection.id,
-        open=int(collection.policy is Policy.OPEN),
-    )
-    return int(row["serial"]) if row else 0
-
-
-def _words_view(collection: Collection, view: View) -> View:
-    """A view of words alone: no time, and no group finer than the one that its batch may have merged into."""
-    parents = {collection.parent_of(group) or group for group in view.groups}
-    inside = {group.name for group in collection.groups if group.parent in parents}
-    return View(view.kind, tuple(sorted(parents | inside)))
-
-
-def _readable(collection: Collection) -> str:
-    return _OPEN if collection.policy is Policy.OPEN else _WORDS_ONLY
-
-
-def _bind(collection: Collection, view: View) -> dict[str, object]:
-    return {
-        "id": collection.id,
-        "kind": view.kind.value,
-        "any_group": int(not view.groups),
-        "groups": json.dumps(list(view.groups)),
-        "first": -1_000_000 if view.first is None else day_number(view.first),
-        "last": 1_000_000 if view.last is None else day_number(view.last),
-    }
-
-
-def _match(words: str | None) -> str | None:
-    """What people type, as a query that FTS5 cannot misread: each word quoted, all of them wanted."""
-    if words is None or not words.strip():
-        return None
-    return " ".join('"{}"'.format(word.replace('"', '""')) for word in words.split())
-
-
-def _row_to_story(collection: Collection, row: Row) -> Story:
-    opened = collection.policy is Policy.OPEN
-    stored = json.loads(row["answers"]) if opened else {}
-    week = batch_rows.monday(day_of(row["day"]))
-    return Story(
-        id=row["id"],
-        text=row["text"],
-        title=row["title"],
-        kind=Kind(row["kind"]),
-        group=row["group_name"] if opened else collection.parent_of(row["group_name"]) or row["group_name"],
-        week_of=day_of(week) if opened else None,
-        answers=tuple(answer_from_json(signifier, answer) for signifier, answer in stored.items()),
-        theme=row["theme_id"],
-        unusual=bool(row["unusual"]),
-        uses=frozenset(Scope(scope) for scope in row["consent"].split()),
-        hearers=tuple(row["hearers"].split()),
-        marks=tuple(row["marks"].split()) if opened else (),
-        pen=Pen(row["pen"]),
-        language=row["language"],
-        prompt=row["prompt"],
-        spoken=bool(row["spoken"]),
-        danger=bool(row["danger"]),
-    )
-
-
-__all__ = ["Counts", "Landscape", "Story", "Totals", "View"]
+__all__ = [
+    "MOST_DOTS",
+    "Counts",
+    "HotWeek",
+    "Landscape",
+    "Story",
+    "Totals",
+    "View",
+    "areas_of",
+    "choice",
+    "dyad",
+    "get_story",
+    "hot_weeks",
+    "languages_of",
+    "list_exemplars",
+    "list_selected",
+    "list_stories",
+    "list_zone_stories",
+    "serial",
+    "stones",
+    "totals",
+    "triad",
+]

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from store.database import Database
 
+_MOVED = """
+    insert into theme_changes (collection_id, day, serial)
+    select :collection, day, 1 from narratives where id in (select value from json_each(:ids)) group by day
+    on conflict (collection_id, day) do update set serial = serial + 1
+"""
 # A + before a column keeps SQLite from looking there first and sorting all stories for the sake of the first few.
 
 
@@ -81,7 +87,8 @@ def list_unassigned(
 
 
 def add_assignments(db: Database, collection_id: str, fit: str, assignments: Iterable[Assignment]) -> None:
-    """Keep stories' places in a fit, and how many each theme holds; a story withdrawn meanwhile is left out."""
+    """Keep stories' places in a fit; a story withdrawn meanwhile is left out."""
+    placed = list(assignments)
     with db.write():
         db.many(
             """
@@ -99,9 +106,10 @@ def add_assignments(db: Database, collection_id: str, fit: str, assignments: Ite
                     "unusual": int(one.unusual),
                     "fit": fit,
                 }
-                for one in assignments
+                for one in placed
             ),
         )
+        db.execute(_MOVED, collection=collection_id, ids=json.dumps([one.narrative for one in placed]))
 
 
 def count_theme_sizes(db: Database, collection_id: str) -> None:

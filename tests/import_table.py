@@ -29,7 +29,7 @@ THIRD_PARTY: dict[str, dict[str, str]] = {
     },
     "analysis": {"numpy": "*", "flask": "analysis/*commands*", "click": "analysis/*commands*"},
     "web": dict.fromkeys(
-        "flask werkzeug jinja2 markupsafe itsdangerous govuk_frontend_jinja plotly cryptography segno".split(), "*"
+        "flask werkzeug jinja2 markupsafe itsdangerous govuk_frontend_jinja cryptography segno".split(), "*"
     ),
     "app": dict.fromkeys(["flask", "werkzeug", "jinja2", "govuk_frontend_jinja", "click"], "*"),
 }
@@ -37,7 +37,10 @@ THIRD_PARTY: dict[str, dict[str, str]] = {
 # use NumPy and one another alone, since the web process holds them (docs/adr/0022-statistics-at-once.md).
 AT_ONCE = {
     f"models.{name}"
-    for name in "association centre comparison contours correlation crosstab keyness surprise typicality".split()
+    for name in """
+        arrays centre comparison contours correlation crosstab discoveries keyness lattice permutation quantiles
+        quietwords surprise typicality
+    """.split()
 }
 AT_ONCE_FOR = "store/landscape* store/release*"
 # These cost half a gigabyte: only inside the function in models/ that needs them.

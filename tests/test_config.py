@@ -34,3 +34,18 @@ def test_a_setting_that_cannot_be_used_is_refused_by_name(tmp_path, name, value,
     with pytest.raises(ConfigError) as caught:
         read_settings({"MURMURATION_DATA": str(tmp_path), f"MURMURATION_{name}": value})
     assert message in str(caught.value)
+
+
+def test_streams_are_off_unless_they_are_asked_for(tmp_path):
+    assert read_settings({"MURMURATION_DATA": str(tmp_path)}).streams == 0
+    asked = {"MURMURATION_DATA": str(tmp_path), "MURMURATION_STREAMS": "64", "WEB_THREADS": "96"}
+    assert read_settings(asked).streams == 64
+
+
+@pytest.mark.parametrize(("streams", "threads"), [("1", None), ("65", "96"), ("8", "many")])
+def test_more_streams_than_threads_allow_are_refused_with_what_to_set(tmp_path, streams, threads):
+    asked = {"MURMURATION_DATA": str(tmp_path), "MURMURATION_STREAMS": streams}
+    with pytest.raises(ConfigError) as caught:
+        read_settings(asked | ({"WEB_THREADS": threads} if threads else {}))
+    assert f"MURMURATION_STREAMS is '{streams}' and WEB_THREADS is '{threads or 32}'" in str(caught.value)
+    assert f"set WEB_THREADS to at least {int(streams) + 32}" in str(caught.value)

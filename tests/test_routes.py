@@ -14,7 +14,6 @@ from web.headers import FILE_POLICY, HEADERS
 EVERYBODY = {
     "GET /",
     "GET /accessibility",
-    "GET /assets/plotly.min.js",
     "GET /code",
     "GET /privacy",
     "GET /share/<collection_id>",
@@ -46,13 +45,29 @@ VIEWERS = {
     "GET /explore",
     "GET /explore/<collection_id>",
     "GET /explore/<collection_id>/live",
+    "GET /explore/<collection_id>/stream",
     "GET /explore/<collection_id>/temperature",
     "GET /explore/<collection_id>/themes",
     "GET /temperature",
     "GET /themes",
 }
+VIEWERS |= {f"GET /explore/<collection_id>/pictures/<signifier>.{ending}" for ending in ("svg", "csv")}
+VIEWERS |= {"GET /explore/<collection_id>/summary"}
+VIEWERS |= {f"{method} /explore/<collection_id>/expect" for method in ("GET", "POST")}
+VIEWERS |= {f"GET /explore/<collection_id>/expectations{one}" for one in ("", "/<expectation_id>")}
+VIEWERS |= {"POST /explore/<collection_id>/expectations/<expectation_id>/delete"}
+VIEWERS |= {f"GET /explore/<collection_id>/places{ending}" for ending in ("", ".svg", ".csv")}
+VIEWERS |= {f"GET /explore/<collection_id>/{page}" for page in ("compare", "compare.csv", "crosstab")}
+VIEWERS |= {f"GET /explore/<collection_id>/{page}" for page in ("crosstab.csv", "association")}
+VIEWERS |= {f"{method} /explore/<collection_id>/cohorts" for method in ("GET", "POST")}
+VIEWERS |= {"GET /explore/<collection_id>/cohorts/<cohort_id>", "POST /explore/<collection_id>/cohorts/restore"}
+VIEWERS |= {f"POST /explore/<collection_id>/cohorts/<cohort_id>/{done}" for done in ("name", "delete")}
 READERS = {"GET /explore/<collection_id>/stories", "GET /explore/<collection_id>/stories/<story_id>", "GET /stories"}
 READERS |= {"GET /explore/<collection_id>/stories/<story_id>/recording"}
+READERS |= {f"GET /explore/<collection_id>/stories/{page}" for page in ("cards", "words")}
+READERS |= {f"{method} /explore/<collection_id>/reading-list" for method in ("GET", "POST")}
+READERS |= {"POST /explore/<collection_id>/stories/<story_id>/notes"}
+READERS |= {"POST /explore/<collection_id>/stories/<story_id>/notes/<note_id>/delete"}
 ACTORS = {"POST /changed/acknowledge", "POST /changed/<alert_id>/acknowledge", "POST /changed/<alert_id>/close"}
 PRACTITIONERS = {"GET /log", "GET /log/own", "GET /log/own/<interaction_id>", "POST /log"}
 MODERATORS = {"GET /moderate", "GET /moderate/<collection_id>/released", "POST /moderate/<collection_id>/<story_id>"}
@@ -77,6 +92,8 @@ DECLARED = {route: roles for routes, roles in LISTS for route in routes}
 FORM = {"data": {"any": "thing"}}  # a form without its token
 # A real thing for each name in an address, and one that does not exist.
 REAL = {"collection_id": "plot", "story_id": "", "alert_id": "nowhere", "interaction_id": "nowhere"}
+REAL |= {"note_id": "nowhere"}
+REAL |= {"signifier": "mood", "expectation_id": "nowhere", "cohort_id": "nowhere"}
 
 
 def routes(app: Flask) -> dict[str, str]:

@@ -17,7 +17,7 @@ from web.stores import stores
 COOKIE = "__Host-session"
 EVERYONE = "everyone"
 _View = TypeVar("_View", bound=Callable[..., object])
-_POLLED = {"explore.live"}
+_POLLED = {"explore.live", "explore.stream"}
 _SAFE = {"GET", "HEAD", "OPTIONS"}
 
 

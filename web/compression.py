@@ -2,9 +2,10 @@
 
 Pages of staff stay as they are. They hold the token that forms are checked by beside what an address or a form
 brought in, and the length of such a page, compressed, lets somebody who can make the browser ask for it many times
-guess the token letter by letter (the attack is called BREACH). A page for everybody holds no secret of a signed-in
-person; what one teller typed is on pages that only that teller's own browser can ask for, since forms from other
-sites are refused.
+guess the token letter by letter (the attack is called BREACH). The map alone is compressed, but for its tokens and
+stories and never at another site's request (`web/explore/stored.py`). A page for everybody holds no secret of a
+signed-in person; what one teller typed is on pages that only that teller's own browser can ask for, since forms
+from other sites are refused.
 """
 
 from __future__ import annotations

@@ -36,7 +36,7 @@ HEADERS = {
 FILE_POLICY = "default-src 'none'; frame-ancestors 'none'"
 _NO_MICROPHONE, _OWN_MICROPHONE = "microphone=()", "microphone=(self)"
 _A_YEAR = "public, max-age=31536000, immutable"
-_FILES = {"static", "explore.plotly"}
+_FILES = {"static"}
 _ASK_AGAIN = "no-cache"  # a script that another script imports carries no version in its address
 
 

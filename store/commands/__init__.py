@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from store.commands.accounts import accounts_cli
+from store.commands.areas import areas_cli
 from store.commands.collections import collections_cli
 from store.commands.demo import demo_cli
 from store.commands.frameworks import frameworks_cli
@@ -10,4 +11,13 @@ from store.commands.invitations import invitations_cli
 from store.commands.narratives import narratives_cli
 from store.commands.sealing import sealing_cli
 
-COMMANDS = (accounts_cli, collections_cli, demo_cli, frameworks_cli, invitations_cli, narratives_cli, sealing_cli)
+COMMANDS = (
+    accounts_cli,
+    areas_cli,
+    collections_cli,
+    demo_cli,
+    frameworks_cli,
+    invitations_cli,
+    narratives_cli,
+    sealing_cli,
+)

@@ -14,7 +14,6 @@ import pytest
 
 from analysis.embedding import Library
 from narratives.answers import Answer, ChoiceAnswer, DyadAnswer, NotApplicable, TriadAnswer
-from narratives.calendar import month_of
 from narratives.collection import Collection
 from narratives.framework import Framework
 from narratives.narrative import Narrative, State
@@ -80,7 +79,7 @@ def keep(
         for one in narratives:
             row = narrative_to_row(framework, one, state)
             db.execute(INSERT, **row)
-            db.execute(CHANGED, collection_id=one.collection, month=month_of(row["day"]))
+            db.execute(CHANGED, collection_id=one.collection, day=row["day"])
 
 
 def not_applicable() -> tuple[Answer, ...]:

@@ -109,6 +109,22 @@ QUERIES = (
     "done",
     "saved",
     "v",
+    "a",
+    "b",
+    "split",
+    "rows",
+    "columns",
+    "part",
+    "use",
+    "order",
+    "seed",
+    "at",
+    "list",
+    "for",
+    "size",
+    "number",
+    "removed",
+    "place",
 )
 
 

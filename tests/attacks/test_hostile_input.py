@@ -89,6 +89,7 @@ COMING_BACK = {
     "consent": "read",
     "no_messages": "",
 }
+EXPECTED = {"top": "6", "left": "4", "right": "0", "top-left": "", "centre": "0", "step": ""}
 # Who sends a form to which page, and a good form to start from.
 FORMS = {
     "/share/plot": ("", STORY),
@@ -103,6 +104,15 @@ FORMS = {
     "/log": ("cy", LOGGED),
     "/moderate/plot/nowhere": ("mina", DECISION),
     "/moderate/plot/nowhere/message": ("mina", {"message": "Which pump?"}),
+    "/explore/plot/expect": ("ada", EXPECTED),
+    "/explore/plot/expectations/nowhere/delete": ("ada", {}),
+    "/explore/plot/reading-list": ("ada", {"story": "nowhere", "do": "remove", "place": "3", "back": "/explore/plot"}),
+    "/explore/plot/stories/nowhere/notes": ("ada", {"note": "The pump again."}),
+    "/explore/plot/stories/nowhere/notes/nowhere/delete": ("ada", {}),
+    "/explore/plot/cohorts": ("ada", {"name": "The east", "query": "group=east&part=mood:top"}),
+    "/explore/plot/cohorts/nowhere/name": ("ada", {"name": "The east"}),
+    "/explore/plot/cohorts/nowhere/delete": ("ada", {}),
+    "/explore/plot/cohorts/restore": ("ada", {"kept": "x.y"}),
     "/changed/nowhere/acknowledge": ("ada", {}),
     "/changed/nowhere/close": ("ada", {}),
     "/changed/acknowledge": ("ada", {"alert": "nowhere"}),
@@ -145,6 +155,7 @@ def assert_sound(app: Flask) -> None:
 def test_every_form_of_the_product_is_attacked():
     posts = {route.split()[1] for route in DECLARED if route.startswith("POST")} - {"/staff/sign-out"}
     names = {"<collection_id>": "plot", "<story_id>": "nowhere", "<alert_id>": "nowhere"}
+    names |= {"<expectation_id>": "nowhere", "<cohort_id>": "nowhere", "<note_id>": "nowhere"}
     for name, value in names.items():
         posts = {path.replace(name, value) for path in posts}
     assert posts == set(FORMS)

@@ -1,108 +1,31 @@
-"""A manager's pages in Chromium: the real Plotly, live stories, keyboard, narrow screens, no scripts."""
+"""A manager's pages in Chromium: the real Plotly, live stories, narrow screens, no scripts."""
 
-import logging
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 
-from narratives.alert import sentence
-from narratives.collection import Policy
-from store.alerts import add_alert
-from store.collections import add_collection
-from tests.builders import make_answers, make_collection, make_narrative, open_plot
-from tests.people import Person, make_app, served, stores_of
-from tests.web.explore.telling import SAD, World, make_finding, make_reading
+from tests.builders import make_answers
+from tests.journeys.managers import LIVE, Manager, raise_alert, seated
+from tests.web.explore.telling import SAD
 
 pytestmark = pytest.mark.browser
-LIVE = "**/explore/plot/live*"
-
-
-@dataclass(slots=True)
-class Manager:
-    """Ada at her browser; `faults` is whatever the pages did that they must not do."""
-
-    page: Page
-    world: World
-    address: str
-    tell: Callable[..., None]
-    faults: list[str] = field(default_factory=list)
-
-    def open(self, path: str) -> None:
-        self.page.goto(self.address + path)
-
-    def open_map(self) -> None:
-        """The map, once Plotly has drawn it and it follows the stories."""
-        self.open("/explore/plot")
-        self.page.wait_for_selector(".js-plotly-plot .scatterlayer")
-        self.page.wait_for_selector("[data-controls]:not([hidden])")
-
-    def look_again(self) -> None:
-        """What happens when somebody comes back to the tab: it asks at once instead of after five seconds."""
-        with self.page.expect_response(LIVE):
-            self.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
-
-    def part(self, label: str) -> str:
-        row = self.page.locator(".mm-zones tr", has_text=label)
-        return row.locator("td").first.inner_text()
+PACE = 5_000  # milliseconds between two questions of an open map
 
 
 @pytest.fixture
 def sit_down(browser: Browser, tmp_path: Path) -> Iterator[Callable[..., Manager]]:
-    """Opens Ada's browser over thirteen stories; at the end no page may have shown a fault."""
-    logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    app = make_app(tmp_path)
-    stores = stores_of(app)
-    plot, framework = open_plot(stores.stories)
-    quiet = make_collection(id="quiet", title="A quiet word", policy=Policy.PROTECTED)
-    add_collection(stores.stories, quiet)
-    world = World(stores.stories, framework, plot, quiet)
-    world.name_theme("bean, pole", [*world.tell(12), *world.tell(1, shares=SAD)])
-    world.read_temperature(*(make_reading(week, value) for week, value in enumerate([48, 52, None, 50, 66])))
-    seated: list[Manager] = []
-
-    def tell(**changes: object) -> None:
-        key = f"{len(seated)}{datetime.now(UTC).timestamp()}"
-        stores.intake.submit(plot, framework, make_narrative(**changes), key)
-
-    with served(app) as address:
-
-        def seat(**options: object) -> Manager:
-            context = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **options})
-            context.set_default_timeout(15_000)
-            context.add_cookies([Person(app, "ada").cookie(address)])
-            ada = Manager(context.new_page(), world, address, tell)
-            ada.page.on("console", lambda said: _note(ada, said.text) if said.type == "error" else None)
-            ada.page.on("pageerror", lambda error: ada.faults.append(str(error)))
-            ada.page.on("request", lambda request: _stay_here(ada, request.url))
-            seated.append(ada)
-            return ada
-
+    with seated(browser, tmp_path) as seat:
         yield seat
-        for ada in seated:
-            ada.page.context.close()
-        stores.intake.close()
-    assert [fault for ada in seated for fault in ada.faults] == []
-
-
-def _note(ada: Manager, said: str) -> None:
-    ada.faults.append(said)
-
-
-def _stay_here(ada: Manager, url: str) -> None:
-    if not url.startswith((ada.address, "data:", "blob:")):
-        ada.faults.append(f"a request left this site: {url}")
 
 
 def test_plotly_draws_the_map_from_here_and_breaks_no_rule(sit_down):
     ada = sit_down()
     ada.open_map()
     assert ada.page.locator("[data-drawn]").is_hidden(), "the server's picture gave way"
-    assert ada.page.locator(".js-plotly-plot .scatterlayer path.point").count() > 13
+    assert ada.page.locator(".js-plotly-plot .shapelayer path").count() == 3, "two colours of cells, and the dots"
     assert ada.page.locator("style").count() == 0, "no style sheet was put into the page"
     assert ada.page.locator(".modebar").count() == 0
     top = ada.page.locator(".js-plotly-plot .main-svg").first.bounding_box()
@@ -111,20 +34,25 @@ def test_plotly_draws_the_map_from_here_and_breaks_no_rule(sit_down):
 
 def test_a_story_told_now_is_on_the_map_within_ten_seconds_unless_updates_are_paused(sit_down):
     ada = sit_down()
-    ada.open_map()
-    assert ada.part("Mostly “sad”") == "1"
+    ada.page.clock.install()
+    ada.open_map("?part=mood:left")
+    assert ada.row("Mostly “sad”") == "1"
     ada.tell(answers=make_answers(SAD))
-    ada.page.get_by_text("14 stories").wait_for(timeout=10_000)
-    assert ada.part("Mostly “sad”") == "2"
-    asked: list[str] = []
-    ada.page.on("request", lambda request: asked.append(request.url))
+    with ada.page.expect_response(LIVE):
+        ada.page.clock.fast_forward(PACE)
+    ada.told("2 of 14 stories selected")
+    assert ada.row("Mostly “sad”") == "2", "the selection stays, and the story is in it"
     ada.page.get_by_role("button", name="Pause live updates").click()
     ada.tell()
+    asked: list[str] = []
+    ada.page.on("request", lambda request: asked.append(request.url))
+    ada.page.clock.fast_forward(10 * PACE)
     ada.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
-    ada.page.evaluate("() => new Promise((done) => setTimeout(done, 50))")
-    assert asked == [], "coming back to the tab asks for nothing while paused"
+    ada.page.clock.run_for(PACE)
+    assert asked == [], "neither the clock nor coming back to the tab asks for anything while paused"
     ada.page.get_by_role("button", name="Go on with live updates").click()
-    ada.page.get_by_text("15 stories").wait_for()
+    ada.page.clock.run_for(10)
+    ada.told("2 of 15 stories selected")
 
 
 def test_a_redraw_leaves_the_keyboard_where_it_was_and_says_only_alerts_aloud(sit_down):
@@ -135,10 +63,10 @@ def test_a_redraw_leaves_the_keyboard_where_it_was_and_says_only_alerts_aloud(si
     ada.page.locator("#read-top").focus()
     ada.tell()
     ada.look_again()
-    ada.page.get_by_text("14 stories").wait_for()
+    ada.told("All 14 stories")
     assert ada.page.evaluate("document.activeElement.id") == "read-top"
     assert ada.page.locator("#numbers-say").get_attribute("open") is not None
-    assert line.inner_text() == ""
+    assert "".join(ada.page.locator("[role=status]").all_inner_texts()) == "", "a redraw is not said aloud"
     raise_alert(ada.world)
     ada.look_again()
     line.get_by_role("link", name="1 alert to look at").wait_for()
@@ -146,31 +74,21 @@ def test_a_redraw_leaves_the_keyboard_where_it_was_and_says_only_alerts_aloud(si
     assert "towards “sad”" in line.inner_text()
 
 
-def raise_alert(world: World) -> None:
-    finding = make_finding()
-    stories = [row["id"] for row in world.db.rows("select id from narratives order by id limit 2")]
-    words = sentence(finding, world.framework)
-    add_alert(world.db, "plot", finding, sentence=words, exemplars=stories, at=datetime(2026, 2, 20, tzinfo=UTC))
-
-
-def test_stories_that_were_drawn_round_can_be_read(sit_down):
-    ada = sit_down()
-    ada.open_map()
-    ada.page.get_by_role("button", name="Draw round stories").click()
-    plot = ada.page.locator(".js-plotly-plot .main-svg").first
-    plot.scroll_into_view_if_needed()
-    box = plot.bounding_box()
-    corners = [(0.5, 0.06), (0.72, 0.4), (0.28, 0.4), (0.48, 0.08)]  # from inside the triangle
-    places = [(box["x"] + box["width"] * x, box["y"] + box["height"] * y) for x, y in corners]
-    ada.page.mouse.move(*places[0])
-    ada.page.mouse.down()
-    for x, y in places[1:]:
-        ada.page.mouse.move(x, y, steps=6)
-    ada.page.mouse.up()
-    ada.page.get_by_text("12 stories are inside.").wait_for()
-    ada.page.get_by_role("link", name="Read the open stories among them").click()
-    ada.page.wait_for_url("**/stories?triad=mood&cells=*")
-    assert ada.page.locator(".mm-story-card").count() == 12
+def test_the_server_says_when_there_is_news_where_streams_are_switched_on(browser, tmp_path):
+    with seated(browser, tmp_path, streams=1) as seat:
+        ada, other = seat(), seat()
+        ada.page.clock.install()
+        with ada.page.expect_response("**/explore/plot/stream") as opened:
+            ada.open_map()
+        assert opened.value.status == 200
+        ada.tell()
+        ada.told("All 14 stories")
+        with other.page.expect_response("**/explore/plot/stream") as refused:
+            other.open_map()
+        assert refused.value.status == 204, "one stream is as many as may be"
+        other.look_again()
+        for one in (ada, other):
+            one.page.close()
 
 
 def test_the_map_is_whole_without_scripts(sit_down):
@@ -181,9 +99,10 @@ def test_the_map_is_whole_without_scripts(sit_down):
     ada.page.locator("#read-left").click()
     assert ada.page.locator(".mm-story-card").count() == 1
     ada.open("/explore/plot")
+    ada.page.locator(".mm-filter-box summary").click()
     ada.page.select_option("#group", "west")
     ada.page.get_by_role("button", name="Show").click()
-    assert "0 stories" in ada.page.locator("[data-region=totals]").inner_text()
+    assert "0 of 13 stories selected" in ada.region("selection")
 
 
 def test_an_alert_is_acknowledged_from_the_first_page(sit_down):
@@ -198,6 +117,7 @@ PAGES = [
     "/changed",
     "/explore",
     "/explore/plot?from=never",
+    "/explore/plot?part=mood:top&part=say:0-9&show=contours",
     "/explore/quiet",
     "/explore/plot/temperature",
     "/explore/plot/themes",
@@ -212,7 +132,7 @@ def test_axe_finds_nothing_and_a_narrow_screen_holds_everything(sit_down, path):
     raise_alert(ada.world)
     ada.open(path)
     if ada.page.locator("[data-plot]").count():
-        ada.page.wait_for_selector(".js-plotly-plot .scatterlayer")
+        ada.wait_for_plot()
     overflow = ada.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert overflow == 0
     found = Axe().run(ada.page)

@@ -3,10 +3,12 @@ from datetime import date, timedelta
 
 import pytest
 
+from narratives.answers import NotApplicable, StonesAnswer
 from narratives.collection import CollectionError
-from narratives.disclosure import PATIENCE, Waiting, aggregate, close_batches
+from narratives.disclosure import PATIENCE, STONE_GRID, Waiting, aggregate, close_batches, stone_cell
 from narratives.narrative import Kind
-from tests.builders import TODAY, make_answers, make_collection, make_framework
+from tests.builders import FRAMEWORK, TODAY, make_answers, make_collection, make_framework
+from tests.store.landscape.telling import STONES
 
 
 def waiting(count: int, *, group: str = "east", kind: Kind = Kind.RESPONDENT, told_on: date = TODAY) -> list[Waiting]:
@@ -80,3 +82,17 @@ def test_no_sum_or_difference_of_views_over_time_isolates_fewer_than_k():
 def test_a_collection_cannot_report_on_fewer_than_ten():
     with pytest.raises(CollectionError, match="k is 9; it must be at least 10"):
         make_collection(k=9)
+
+
+def test_stones_are_frozen_stone_by_stone_in_the_cells_they_lie_in():
+    framework = make_framework(signifiers=[*FRAMEWORK["signifiers"], STONES])
+    rake = StonesAnswer("yard", (("rake", 0.05, 0.95),), "tap")
+    both = StonesAnswer("yard", (("rake", 0.05, 0.99), ("spade", 1.0, 0.0)), "tap")
+    found = aggregate(framework, [(rake,), (both,), (NotApplicable("yard"),), ()])["yard"]
+    assert found["stones"] == {"rake": {"90": 2}, "spade": {"9": 1}}
+    assert (found["n"], found["not_applicable"], found["not_answered"]) == (2, 1, 1)
+
+
+@pytest.mark.parametrize(("x", "y", "cell"), [(0.0, 0.0, 0), (1.0, 1.0, 99), (0.1, 0.0, 1), (0.0, 0.1, STONE_GRID)])
+def test_the_borders_of_a_cell_belong_to_the_one_beyond(x, y, cell):
+    assert stone_cell(x, y) == cell

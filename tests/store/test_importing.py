@@ -2,6 +2,7 @@ from datetime import date
 
 import pytest
 
+from narratives.calendar import day_number
 from narratives.collection import Moderation, ReportingGroup
 from narratives.errors import BusyError, FrozenError, ImportRefusedError
 from narratives.interchange.narrative_rows import RowReader
@@ -41,10 +42,10 @@ def stored(db, n: int):
 
 
 def serials(db) -> dict[int, int]:
-    return {one["month"]: one["serial"] for one in db.rows("select month, serial from changes order by month")}
+    return {one["day"]: one["serial"] for one in db.rows("select day, serial from changes order by day")}
 
 
-APRIL, MAY = 2024 * 12 + 3, 2024 * 12 + 4
+APRIL, MAY = day_number(date(2024, 4, 1)), day_number(date(2024, 5, 1))
 
 
 def test_rows_are_stored_once_and_their_groups_declared(db, tmp_path):
@@ -53,13 +54,13 @@ def test_rows_are_stored_once_and_their_groups_declared(db, tmp_path):
     assert get_collection(db, "buses").groups == (ReportingGroup("North", "City"), ReportingGroup("South"))
 
 
-def test_a_changed_row_takes_the_place_of_the_old_one_in_both_months(db, tmp_path):
+def test_a_changed_row_takes_the_place_of_the_old_one_on_both_days(db, tmp_path):
     import_all(db, tmp_path, row(1))
     before = stored(db, 1)
     assert serials(db) == {APRIL: 1}
     assert counts(import_all(db, tmp_path, row(1, day="01/05/2024", minutes=50))) == (0, 0, 1, 0)
     after = stored(db, 1)
-    assert (after["id"], after["month"]) == (before["id"], MAY)
+    assert (after["id"], after["day"]) == (before["id"], MAY)
     assert after["hot"] > before["hot"]
     assert serials(db) == {APRIL: 2, MAY: 1}
 

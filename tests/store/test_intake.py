@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from narratives.answers import TriadAnswer
+from narratives.calendar import day_number
 from narratives.errors import BusyError
 from narratives.narrative import Scope, State
 from narratives.receipt import FAST
@@ -14,7 +15,7 @@ from store.intake import Intake, Outcome
 from store.moderation import list_waiting_for_moderation
 from store.narratives import count_narratives, get_narrative
 from store.receipts import find_story, strengthen
-from tests.builders import make_narrative, open_plot
+from tests.builders import TODAY, make_narrative, open_plot
 
 SECRET = b"a secret that is long enough for this"
 KEY = "ab" * 16
@@ -119,17 +120,17 @@ def test_the_next_story_after_a_failure_is_stored(db, plot):
     writer.close()
 
 
-def test_a_change_is_counted_for_the_month_of_the_story(db, plot, intake):
+def test_a_change_is_counted_for_the_day_of_the_story(db, plot, intake):
     intake.submit(*plot, make_narrative(), KEY)
-    assert db.rows("select collection_id, month, serial from changes") == [
-        {"collection_id": "plot", "month": 2026 * 12 + 2, "serial": 1}
+    assert db.rows("select collection_id, day, serial from changes") == [
+        {"collection_id": "plot", "day": day_number(TODAY), "serial": 1}
     ]
 
 
 def test_a_story_that_is_sent_again_is_no_change(db, plot, intake):
     for _ in range(2):
         intake.submit(*plot, make_narrative(), KEY)
-    assert [row["serial"] for row in db.rows("select serial from changes order by month")] == [1]
+    assert [row["serial"] for row in db.rows("select serial from changes order by day")] == [1]
 
 
 def test_preparing_gives_the_code_that_storing_gives_and_stores_nothing(db, plot, intake):

@@ -1,9 +1,11 @@
 import os
 import re
 import sqlite3
+from datetime import timedelta
 
 import pytest
 
+from narratives.calendar import day_number
 from narratives.narrative import State
 from store.cases import open_cases
 from store.database import SqliteDatabase
@@ -11,7 +13,7 @@ from store.narrative_rows import INSERT, narrative_to_row
 from store.narratives import get_narrative
 from store.schema import open_accounts, open_stories
 from store.schema.stories import stories
-from tests.builders import copy_known, make_narrative, open_plot
+from tests.builders import TODAY, copy_known, make_narrative, open_plot
 
 
 def columns(db: SqliteDatabase) -> dict[str, list[str]]:
@@ -106,3 +108,34 @@ def test_a_new_store_can_be_read_by_its_own_user_alone(tmp_path, opened):
     assert set(found.values()) == {"0o600"}
     assert (tmp_path / "north").stat().st_mode & 0o777 == 0o700
     database.close()
+
+
+def test_a_store_that_knew_its_changes_by_month_knows_them_by_day(tmp_path):
+    old = SqliteDatabase(tmp_path / "old.db")
+    steps = list(stories.pending(old.utils))
+    place = next(place for place, step in enumerate(steps) if step.name == "s012_columns")
+    for step in steps[:place]:
+        step.fn(old.utils)
+    _, framework = open_plot(old)
+    for number in range(3):
+        told = make_narrative(told_on=TODAY - timedelta(days=min(number, 1)))
+        old.execute(INSERT, **narrative_to_row(framework, told, State.RELEASED))
+    steps[place].fn(old.utils)
+    day = day_number(TODAY)
+    assert old.rows("select day, serial from changes order by day") == [
+        {"day": day - 1, "serial": 2},
+        {"day": day, "serial": 1},
+    ]
+
+
+def test_what_waits_for_a_batch_is_counted_without_a_look_at_open_stories(db):
+    plan = db.rows(
+        """
+        explain query plan select group_name, count(*) from narratives
+        where collection_id = :id and kind = :kind and counted = 0 and (may_read = 0 or state <> 'released')
+        group by group_name order by group_name
+        """,
+        id="plot",
+        kind="respondent",
+    )
+    assert "USING COVERING INDEX narratives_withheld" in plan[0]["detail"]

@@ -40,7 +40,7 @@ def stories(db):
     for one in told:
         row = narrative_to_row(make_framework(), one, State.RELEASED)
         db.execute(INSERT, **row)
-        db.execute(CHANGED, collection_id="plot", month=row["month"])
+        db.execute(CHANGED, collection_id="plot", day=row["day"])
 
 
 def test_tellings_are_respondents_answers_in_date_order(db, stories):
@@ -81,7 +81,7 @@ def test_open_tellings_are_readable_newest_first_and_in_the_groups_asked_for(db,
 def test_the_serial_grows_with_every_story(db, stories):
     before = story_serial(db, "plot")
     assert (before, story_serial(db), story_serial(db, "elsewhere")) == (4, 4, 0)
-    db.execute(CHANGED, collection_id="plot", month=1)
+    db.execute(CHANGED, collection_id="plot", day=1)
     assert story_serial(db, "plot") == 5
 
 

@@ -24,7 +24,7 @@ def keep(db, *narratives, state=State.RELEASED):
     for one in narratives:
         row = narrative_to_row(make_framework(), one, state)
         db.execute(INSERT, **row)
-        db.execute(CHANGED, collection_id="plot", month=row["month"])
+        db.execute(CHANGED, collection_id="plot", day=row["day"])
 
 
 def test_a_monitors_state_is_kept_only_on_top_of_the_one_it_went_on_from(db):

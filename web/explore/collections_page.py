@@ -12,6 +12,7 @@ from store import release
 from store.database import Database
 from store.release import View
 from web.explore.map_page import totals_words
+from web.stores import stores
 
 _POLICY_WORDS = {
     Policy.OPEN: "Stories can be read one by one where the teller agreed.",
@@ -35,7 +36,7 @@ def collection_cards(db: Database, collections: Iterable[Collection], endpoint: 
         CollectionCard(
             title=collection.title,
             href=url_for(endpoint, collection_id=collection.id),
-            told=totals_words(collection, release.totals(db, collection, View())),
+            told=totals_words(collection, release.totals(db, collection, View(), stores().landscape)),
             policy=_POLICY_WORDS[collection.policy],
         )
         for collection in collections

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 
 from flask import url_for
 from werkzeug.datastructures import MultiDict
@@ -13,10 +14,11 @@ from narratives.collection import Collection, Policy
 from narratives.errors import FieldError
 from narratives.framework import Framework
 from narratives.narrative import Kind
-from narratives.selection import SelectionError, part_text, read_parts
+from narratives.selection import Part, SelectionError, part_text, read_parts
 from store import release
 from store.database import Database
 from store.release import View
+from web.stores import stores
 
 KIND_WORDS = {
     Kind.RESPONDENT: "People’s own stories",
@@ -120,8 +122,14 @@ def fine_query(view: View) -> Query:
         "area": list(view.areas),
         "language": list(view.languages),
         "theme": [str(theme) for theme in view.themes],
-        "part": [part_text(part) for part in view.parts],
+        "part": [_part_text(part) for part in view.parts],
     }
+
+
+@lru_cache(maxsize=256)
+def _part_text(part: Part) -> str:
+    """A page writes what is picked into each of its links."""
+    return part_text(part)
 
 
 def read_filters(collection: Collection, fields: Mapping[str, str], framework: Framework | None = None) -> Filters:
@@ -185,7 +193,7 @@ def kind_choices(db: Database, collection: Collection) -> tuple[KindChoice, ...]
     """Whose stories there are; respondents' always."""
     found = []
     for kind in Kind:
-        totals = release.totals(db, collection, View(kind=kind))
+        totals = release.totals(db, collection, View(kind=kind), stores().landscape)
         n = totals.open + totals.batched
         if n or kind is Kind.RESPONDENT:
             found.append(KindChoice(kind.value, KIND_WORDS[kind], n))

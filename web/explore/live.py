@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
-from flask import Response, current_app, jsonify, render_template, request
+import gzip
+import json
+import re
+from array import array
+from base64 import b64encode
+from typing import cast
+
+from flask import Response, current_app, jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from narratives.collection import Collection
 from narratives.framework import Framework
 from store import release
-from web.access import open_to
-from web.explore.blueprint import VIEWERS, bp, may_read, opened, raised
+from web.access import current_account, open_to
+from web.explore.blueprint import VIEWERS, bp, may_read, opened, raised, today
 from web.explore.filters import read_filters
 from web.explore.map_page import MapBuilder, MapPage
 from web.explore.recent import RecentAnswers
+from web.explore.stored import gzipped
+from web.explore.streams import Streams
 from web.stores import stores
 
-_REGIONS = ("totals", "triads", "legend", "zones", "others")
+# The parts of the map that templates/explore/parts/ draws, each by its name there.
+_ABOUT = ("totals", "selection", "periods")
+_TRIAD = ("triads", "title", "corners", "legend", "zones")
+_STORIES = "preview"
+REGIONS = (*_ABOUT, *_TRIAD, "others", "line", _STORIES)  # words of tellers last: see _sent
+_INDENTED = re.compile(r"\s*\n\s*(?=<)")
 
 
 @bp.get("/explore/<collection_id>/live")
@@ -28,18 +42,74 @@ def live(collection_id: str) -> ResponseReturnValue:
         return "", 204
     if request.args.get("only") == "alerts":
         return jsonify(serial=serial, alerts=raised(collection))
-    asked = tuple(sorted((name, text) for name, text in request.args.items() if name != "since"))
+    asked = tuple(sorted((name, text) for name, text in request.args.items(multi=True) if name != "since"))
     recent: RecentAnswers = current_app.extensions.setdefault("explore.recent", RecentAnswers())
-    news = recent.get((collection_id, serial, may_read(), asked), lambda: _news(collection, framework))
-    return Response(news, mimetype="application/json")
+    key = (collection_id, serial, today(), current_account().role, asked)
+    news = recent.get(key, lambda: _news(collection, framework))
+    return _sent(news)
+
+
+@bp.get("/explore/<collection_id>/stream")
+@open_to(*VIEWERS)
+def stream(collection_id: str) -> ResponseReturnValue:
+    """Says when there is something new; 204 where as many streams as may be are open, so that the page asks instead."""
+    collection, _ = opened(collection_id)
+    settings = current_app.config["SETTINGS"]
+    streams: Streams = current_app.extensions.setdefault("explore.streams", Streams(settings.streams))
+    slot = streams.take()
+    if slot is None:
+        return "", 204
+    db = stores().stories
+    events = streams.follow(lambda: release.serial(db, collection), slot)
+    # Proxies that gather answers would keep the news back.
+    answer = Response(events, mimetype="text/event-stream", headers={"X-Accel-Buffering": "no"})
+    answer.call_on_close(slot.give_back)
+    return answer
 
 
 def _news(collection: Collection, framework: Framework) -> bytes:
     filters = read_filters(collection, request.args, framework)
-    page = MapBuilder(stores(), collection, framework, filters, may_read=may_read()).page(request.args.get("triad", ""))
-    regions = _regions(collection, page)
-    return jsonify(serial=page.serial, shape=page.shape, regions=regions, alerts=raised(collection)).get_data()
+    shown = request.args.getlist("show")
+    builder = MapBuilder(stores(), collection, framework, filters, may_read=may_read(), shown=shown, on=today())
+    page = builder.page(request.args.get("triad", ""))
+    path = url_for("explore.map", collection_id=collection.id)
+    news = {
+        "serial": page.serial,
+        "shape": page.shape | {"dots": _packed(page.shape.get("dots"))},
+        "alerts": raised(collection),
+        "query": page.query,
+        "address": f"{path}?{page.query}" if page.query else path,
+        "said": page.selection.told,
+        "faults": len(filters.errors),
+        "regions": _regions(collection, page),
+    }
+    text = json.dumps(news, ensure_ascii=False, separators=(",", ":")).encode()
+    rest, name, stories = text.rpartition(f'"{_STORIES}":'.encode())
+    return gzipped([(rest + name, False), (stories, True)])
+
+
+def _sent(news: bytes) -> Response:
+    """An answer to many people. It holds no session's token, and the stories in it are not compressed."""
+    response = Response(mimetype="application/json")
+    response.vary.add("Accept-Encoding")
+    if request.accept_encodings.best_match(["gzip"]) is None:
+        response.set_data(gzip.decompress(news))
+        return response
+    response.set_data(news)
+    response.headers["Content-Encoding"] = "gzip"
+    return response
+
+
+def _packed(dots: object) -> str:
+    """Places of dots, x and y in turn, as 16-bit numbers in base64: two thirds of what they weigh as text."""
+    return b64encode(array("H", cast("list[int]", dots or [])).tobytes()).decode()
 
 
 def _regions(collection: Collection, page: MapPage) -> dict[str, str]:
-    return {name: render_template(f"explore/parts/{name}.html", collection=collection, page=page) for name in _REGIONS}
+    """Each part as HTML without the lines' indentation; forms get the token of the page that they come into."""
+    drawn = {
+        name: render_template(f"explore/parts/{name}.html", collection=collection, page=page, form_token="")
+        for name in REGIONS
+        if page.triad or name not in _TRIAD
+    }
+    return {name: _INDENTED.sub("\n", html).strip() for name, html in drawn.items()}

@@ -1,169 +1,237 @@
-"""The live map of one view: a triad's picture with its zones, the other triads, dyads and choices."""
+"""The live map of one view: the selection, a triad's picture with its zones, every other picture, and the stories."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from urllib.parse import urlencode
 
-from flask import url_for
+from flask import current_app, url_for
 
 from narratives.collection import Collection, Policy
 from narratives.framework import Framework
 from narratives.landscape import TriadShape
-from narratives.signifiers import Triad
+from narratives.signifiers import Stones
 from store import release
-from store.release import Totals
-from web.explore.charts import ChoiceChart, DyadChart, choice_chart, counts_words, dyad_chart, percent
-from web.explore.filters import Filters
-from web.explore.triangle import ZONE_OUTLINES, TrianglePicture, shape_for_script, triangle_picture
+from store.database import Database
+from store.release import Landscape, Totals, View
+from web.explore.charts import ChoiceChart, DyadChart, choice_chart, dyad_chart
+from web.explore.filter_fields import FilterBuilder, FilterFields
+from web.explore.filters import Filters, Query, QuickPeriod
+from web.explore.picks import Picks
+from web.explore.selection_bar import SelectionBar, SelectionTeller, left_out_words
+from web.explore.stones_chart import StonesChart, stones_chart
+from web.explore.story_preview import STORIES, PreviewCard, preview_cards
+from web.explore.themes_page import theme_names
+from web.explore.triad_panel import SHAPE, TriadPanel, TriadThumb, triad_panel, triad_thumb
+from web.explore.triangle import shape_for_script
+from web.explore.usual_periods import usual_periods
+from web.explore.weeks_line import WeeksLine, weeks_line
 from web.stores import Stores
-from web.words import zone_words
+
+CONTOURS = "contours"
 
 
 @dataclass(frozen=True, slots=True)
-class Corner:
-    """A triad's corner as the picture labels it; `heat` says what the framework's authors declared it to be."""
+class PictureFiles:
+    """Where the pictures of a selection lie as files, by the id of their question."""
 
-    label: str
-    heat: str
-
-
-@dataclass(frozen=True, slots=True)
-class ZoneRow:
-    """One of the seven parts of a triad; no link where stories may not be read with their placements."""
-
-    zone: str
-    label: str
-    n: int
-    percent: int
-    outline: str
-    href: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class TriadPanel:
-    """One triad: its picture, its zones and its counts in words."""
-
-    id: str
-    title: str
-    corners: tuple[Corner, ...]
-    picture: TrianglePicture
-    zones: tuple[ZoneRow, ...]
-    counts: str
-    placed: int
-    href: str
-    current: bool
+    svg: Mapping[str, str]
+    csv: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class MapPage:
-    """Everything that the map shows at one moment."""
+    """Everything that the map shows at one moment; `query` is its address after the question mark."""
 
     serial: int
+    query: str
     filters: Filters
+    fields: FilterFields
+    periods: tuple[QuickPeriod, ...]
     may_link: bool
-    is_protected: bool
     totals: Totals
-    told: str
-    triads: tuple[TriadPanel, ...]
+    selection: SelectionBar
+    triads: tuple[TriadThumb, ...]
     triad: TriadPanel | None
     shape: dict[str, object]
     dyads: tuple[DyadChart, ...]
     choices: tuple[ChoiceChart, ...]
+    stones: tuple[StonesChart, ...]
+    line: WeeksLine | None
+    preview: tuple[PreviewCard, ...]
+    files: PictureFiles
+
+    @property
+    def is_protected(self) -> bool:
+        """Whether there are closed batches alone."""
+        return self.filters.collection.policy is Policy.PROTECTED
+
+    @property
+    def k(self) -> int:
+        """The fewest stories that a figure may be of."""
+        return self.filters.collection.k
+
+    @property
+    def told(self) -> str:
+        """How many stories the pictures are made of, and how many are withheld."""
+        return totals_words(self.filters.collection, self.totals)
+
+    @property
+    def left_out(self) -> str:
+        """How many stories so fine a selection cannot follow, and why; "" where it follows all."""
+        return left_out_words(self.totals, self.filters.collection.policy)
+
+    @property
+    def temperature(self) -> str:
+        """Where temperatures are."""
+        return url_for("explore.temperature", collection_id=self.filters.collection.id)
 
 
 class MapBuilder:
-    """Builds the map of one collection, under one set of filters, for somebody who may or may not read stories."""
+    """Builds the map of one collection, under one set of filters, for somebody who may or may not read stories.
+
+    `shown` is what is switched on besides: contours. `on` is the day that the usual periods end on.
+    """
 
     def __init__(
-        self, stores: Stores, collection: Collection, framework: Framework, filters: Filters, *, may_read: bool
+        self,
+        stores: Stores,
+        collection: Collection,
+        framework: Framework,
+        filters: Filters,
+        *,
+        may_read: bool,
+        on: date,
+        shown: Iterable[str] = (),
     ) -> None:
         self._stores = stores
         self._collection = collection
         self._framework = framework
         self._filters = filters
+        self._may_read = may_read
         self._links = may_read and collection.policy is Policy.OPEN
+        self._bands = CONTOURS in shown
+        self._on = on
 
     def page(self, triad_id: str) -> MapPage:
         """The map with one triad large; the first one when there is none of that id."""
         # Read before the figures, so that a story that arrives meanwhile is shown at the next look at the latest.
         serial = release.serial(self._stores.stories, self._collection)
-        shapes = {triad.id: self._shape(triad) for triad in self._framework.triads}
-        chosen = triad_id if triad_id in shapes else next(iter(shapes), None)
-        panels = tuple(self._panel(triad, shapes[triad.id], chosen) for triad in self._framework.triads)
-        totals = release.totals(self._stores.stories, self._collection, self._filters.view)
+        triads = [triad.id for triad in self._framework.triads]
+        chosen = triad_id if triad_id in triads else next(iter(triads), "")
+        shapes = {one: release.triad(*self._asked, one, self._view, small=one != chosen) for one in triads}
+        kept = self._kept(chosen)
+        picks = Picks(self._framework, self._filters, kept)
+        totals = self._totals(self._view)
         return MapPage(
             serial=serial,
+            query=picks.asked(self._filters.query)[1:],
             filters=self._filters,
+            fields=FilterBuilder(self._stores, self._collection, self._framework, self._filters).fields(kept),
+            periods=tuple(usual_periods(self._filters, picks, self._on)),
             may_link=self._links,
-            is_protected=self._collection.policy is Policy.PROTECTED,
             totals=totals,
-            told=totals_words(self._collection, totals),
-            triads=panels,
-            triad=next((panel for panel in panels if panel.current), None),
-            shape={} if chosen is None else shape_for_script(shapes[chosen]),
-            dyads=self._dyads(),
-            choices=self._choices(),
+            selection=self._selection(picks, totals),
+            triads=tuple(self._thumbs(shapes, chosen, picks)),
+            triad=self._panel(shapes, chosen, picks),
+            shape=self._shape(shapes, chosen, picks),
+            dyads=tuple(self._dyads(picks)),
+            choices=tuple(self._choices(picks)),
+            stones=tuple(self._stones(picks)),
+            line=self._line(),
+            preview=self._preview(chosen),
+            files=self._files(),
         )
 
-    def _shape(self, triad: Triad) -> TriadShape:
-        stores, view = self._stores, self._filters.view
-        return release.triad(stores.stories, stores.landscape, self._collection, self._framework, triad.id, view)
+    @property
+    def _asked(self) -> tuple[Database, Landscape, Collection, Framework]:
+        return self._stores.stories, self._stores.landscape, self._collection, self._framework
 
-    def _panel(self, triad: Triad, shape: TriadShape, chosen: str | None) -> TriadPanel:
-        href = url_for(
-            "explore.map",
-            collection_id=self._collection.id,
-            triad=triad.id,
-            **self._filters.query,  # type: ignore[arg-type]
-        )
-        return TriadPanel(
-            id=triad.id,
-            title=triad.title,
-            corners=tuple(Corner(anchor.label, heat_words(triad, anchor.id)) for anchor in triad.anchors),
-            picture=triangle_picture(shape),
-            zones=self._zones(triad, shape),
-            counts=counts_words(shape.counts),
-            placed=shape.counts.placed,
-            href=href,
-            current=triad.id == chosen,
-        )
+    @property
+    def _view(self) -> View:
+        return self._filters.view
 
-    def _zones(self, triad: Triad, shape: TriadShape) -> tuple[ZoneRow, ...]:
-        rows = []
-        for zone, label in zone_words(triad).items():
-            n = shape.zones[zone]
-            query = self._filters.query | {"triad": triad.id, "zone": zone}
-            href = None
-            if self._links and n:
-                href = url_for("explore.stories", collection_id=self._collection.id, **query)  # type: ignore[arg-type]
-            rows.append(ZoneRow(zone, label, n, percent(n, shape.counts.placed), ZONE_OUTLINES[zone], href))
-        return tuple(rows)
+    def _kept(self, chosen: str) -> Query:
+        """What the map shows besides its stories; nothing for what it shows anyway."""
+        first = next(iter(self._framework.triads), None)
+        triad = chosen if first is not None and chosen != first.id else ""
+        return {"triad": triad, "show": CONTOURS if self._bands else ""}
 
-    def _dyads(self) -> tuple[DyadChart, ...]:
-        stores, view = self._stores, self._filters.view
-        return tuple(
-            dyad_chart(
-                dyad, release.dyad(stores.stories, stores.landscape, self._collection, self._framework, dyad.id, view)
-            )
-            for dyad in self._framework.dyads
+    def _totals(self, view: View) -> Totals:
+        return release.totals(self._stores.stories, self._collection, view, self._stores.landscape, self._framework)
+
+    def _selection(self, picks: Picks, totals: Totals) -> SelectionBar:
+        themes = theme_names(self._stores.stories, self._collection) if self._view.themes else {}
+        teller = SelectionTeller(self._framework, self._filters, picks, themes)
+        return teller.bar(totals, self._totals(View(kind=self._view.kind)), may_read=self._may_read)
+
+    def _thumbs(self, shapes: Mapping[str, TriadShape], chosen: str, picks: Picks) -> Iterator[TriadThumb]:
+        for triad in self._framework.triads:
+            href = picks.asked(self._filters.query, self._kept(triad.id), SHAPE)
+            yield triad_thumb(triad, shapes[triad.id], picks, href=href, current=triad.id == chosen)
+
+    def _panel(self, shapes: Mapping[str, TriadShape], chosen: str, picks: Picks) -> TriadPanel | None:
+        triad = next((one for one in self._framework.triads if one.id == chosen), None)
+        if triad is None:
+            return None
+        other = self._kept(chosen) | {"show": "" if self._bands else CONTOURS}
+        return triad_panel(
+            triad,
+            shapes[chosen],
+            picks,
+            read=self._read_href(chosen) if self._links else None,
+            bands=(picks.asked(self._filters.query, other, SHAPE), self._bands),
         )
 
-    def _choices(self) -> tuple[ChoiceChart, ...]:
-        stores, view = self._stores, self._filters.view
-        return tuple(
-            choice_chart(
-                choice,
-                release.choice(stores.stories, stores.landscape, self._collection, self._framework, choice.id, view),
-            )
-            for choice in self._framework.choices
-        )
+    def _read_href(self, triad_id: str) -> str:
+        """Where stories are read, without what is picked in one picture: its rows say instead of what."""
+        path = url_for("explore.stories", collection_id=self._collection.id)
+        query = replace(self._filters, view=self._view.without_part(triad_id)).query
+        return f"{path}?{urlencode(query, doseq=True, safe=':')}" if query else path
 
+    def _shape(self, shapes: Mapping[str, TriadShape], chosen: str, picks: Picks) -> dict[str, object]:
+        if not chosen:
+            return {}
+        held = picks.held(chosen)
+        return shape_for_script(shapes[chosen], chosen, held, bands=self._bands, picks=picks.allowed)
 
-def heat_words(triad: Triad, anchor_id: str) -> str:
-    """What the framework's authors declared a corner to be: "hot", "calm" or nothing."""
-    if anchor_id in triad.hot:
-        return "hot"
-    return "calm" if anchor_id in triad.cold else ""
+    def _dyads(self, picks: Picks) -> Iterator[DyadChart]:
+        for dyad in self._framework.dyads:
+            yield dyad_chart(dyad, release.dyad(*self._asked, dyad.id, self._view), picks)
+
+    def _choices(self, picks: Picks) -> Iterator[ChoiceChart]:
+        for choice in self._framework.choices:
+            yield choice_chart(choice, release.choice(*self._asked, choice.id, self._view), picks)
+
+    def _stones(self, picks: Picks) -> Iterator[StonesChart]:
+        for one in self._framework.signifiers:
+            if isinstance(one, Stones):
+                yield stones_chart(one, release.stones(*self._asked, one.id, self._view), picks)
+
+    def _line(self) -> WeeksLine | None:
+        selected = release.hot_weeks(*self._asked, self._view)
+        others = release.hot_weeks(*self._asked, self._view.coarse) if self._view.is_fine else ()
+        return weeks_line(self._framework, selected, others, self._collection.k)
+
+    def _preview(self, chosen: str) -> tuple[PreviewCard, ...]:
+        if not self._links:
+            return ()
+        stories = release.list_selected(*self._asked, self._view, limit=STORIES)
+        return preview_cards(self._collection, self._framework, stories, chosen)
+
+    def _files(self) -> PictureFiles:
+        """Nothing where pictures are not made as files."""
+        found: dict[str, dict[str, str]] = {"svg": {}, "csv": {}}
+        query = urlencode(self._filters.query, doseq=True, safe=":")
+        for kind, hrefs in found.items():
+            if f"explore.picture_{kind}" not in current_app.view_functions:
+                continue
+            for one in self._framework.signifiers:
+                path = url_for(f"explore.picture_{kind}", collection_id=self._collection.id, signifier=one.id)
+                hrefs[one.id] = f"{path}?{query}" if query else path
+        return PictureFiles(found["svg"], found["csv"])
 
 
 def totals_words(collection: Collection, totals: Totals) -> str:

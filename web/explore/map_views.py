@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from flask import render_template, request, url_for
+from flask import g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from narratives.collection import Collection
+from store.cohorts import list_cohorts
 from web.access import open_to
+from web.assets import static_url
+from web.explore import sub_navigation
 from web.explore.blueprint import VIEWERS, bp, choose, may_read, opened, others, raised, today
-from web.explore.filters import kind_choices, read_filters
-from web.explore.library import plotly_version
+from web.explore.filters import read_filters
 from web.explore.map_page import MapBuilder
+from web.explore.stored import page_sent
 from web.stores import stores
+
+__all__ = ["show_map", "sub_navigation"]
 
 
 @bp.get("/explore", endpoint="map")
@@ -22,20 +28,28 @@ def show_map(collection_id: str | None = None) -> ResponseReturnValue:
         return choose("explore.map", "Map")
     collection, framework = opened(collection_id)
     filters = read_filters(collection, request.args, framework)
-    page = MapBuilder(stores(), collection, framework, filters, may_read=may_read()).page(request.args.get("triad", ""))
-    query = filters.query | ({"triad": page.triad.id} if page.triad else {})
-    return render_template(
+    shown = request.args.getlist("show")
+    builder = MapBuilder(stores(), collection, framework, filters, may_read=may_read(), on=today(), shown=shown)
+    page = builder.page(request.args.get("triad", ""))
+    html = render_template(
         "explore/map.html",
         collection=collection,
         page=page,
-        live=url_for("explore.live", collection_id=collection.id, **query),  # type: ignore[arg-type]
-        read_drawn=url_for("explore.stories", collection_id=collection.id, **query),  # type: ignore[arg-type]
-        kinds=kind_choices(stores().stories, collection),
+        # The picture on the page holds its dots: they are not sent twice.
+        shape=page.shape | {"dots": None},
         filters=filters,
         errors=filters.errors,
-        periods=filters.quick_periods("explore.map", today(), triad=request.args.get("triad", "")),
         others=others(collection),
-        may_read=may_read(),
+        saved=_saved(collection),
         raised=raised(collection),
-        plotly_version=plotly_version(),
+        plotly=static_url("vendor/plotly/plotly-basic.min.js"),
     )
+    return page_sent(html, g.session.form_token)
+
+
+def _saved(collection: Collection) -> list[dict[str, str]]:
+    """The saved selections by name, each with its link."""
+    return [
+        {"name": one.name, "href": url_for("explore.cohort", collection_id=collection.id, cohort_id=one.id)}
+        for one in list_cohorts(stores().stories, collection.id)
+    ]

@@ -1,28 +1,30 @@
-"""A triad as a picture: cells in colour steps, dots, the mean and the seven zones, in an SVG's units."""
+"""A triad as a picture: cells in colour steps, dots, means, contours and the seven zones, in an SVG's units."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from math import degrees
 
 from narratives.disclosure import GRID
-from narratives.landscape import TriadShape
-from narratives.triangle import HEIGHT, Shares, cell_corners, to_xy
+from narratives.landscape import Contour, Ellipse, TriadShape
+from narratives.triangle import HEIGHT, Shares, cell_of, to_xy
+from web.explore.lattice import SIDE, SMALL, WHOLE, Size, cells_path, coarser_cells, outline_path
 
-SIDE = 1000
 # One hue from light to dark: the order can be seen without colour vision, and the numbers stand beside it.
 PALETTE = ("#d5e6e4", "#a9cdcb", "#79b0b1", "#4a8f94", "#256f76", "#0b4a51")
+SMALL_GRID = 10  # cells along a side of the pictures that only lead to the large one
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One colour: the cells that hold from `low` to `high` stories."""
+    """One colour: the cells that hold from `low` to `high` stories, and those of them that are picked."""
 
     low: int
     high: int
     colour: str
     path: str
+    picked: str = ""
 
     @property
     def label(self) -> str:
@@ -31,12 +33,40 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Ring:
+    """An ellipse in an SVG's units; `angle` turns it clockwise, in degrees."""
+
+    x: int
+    y: int
+    rx: int
+    ry: int
+    angle: int
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """The line round the part of the triangle that holds some per cent of the stories."""
+
+    percent: int
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
 class TrianglePicture:
-    """Everything that a triad's picture draws; `dots` is empty where they are not shown."""
+    """Everything that a triad's picture draws; `dots` is empty where they are not shown.
+
+    `picked_dots` are those in places that are picked, `outline` the line round these places. `ring` is where the
+    mean would lie 95 times in 100, `centre` the mean that single far-off stories cannot pull.
+    """
 
     steps: tuple[Step, ...]
     dots: str
     mean: tuple[int, int] | None
+    picked_dots: str = ""
+    outline: str = ""
+    ring: Ring | None = None
+    centre: tuple[int, int] | None = None
+    bands: tuple[Band, ...] = ()
 
     @property
     def zone_lines(self) -> str:
@@ -44,24 +74,62 @@ class TrianglePicture:
         return _ZONE_LINES
 
 
-def triangle_picture(shape: TriadShape) -> TrianglePicture:
-    """The picture of a shape."""
-    colours = colour_steps(max(shape.cells, default=0))
-    steps = tuple(Step(low, high, colour, _cells_path(shape.cells, low, high)) for low, high, colour in colours)
-    # A line of no length with a round end is a dot: one path draws two thousand of them.
-    dots = "".join("M{} {}h0".format(*_point(dot)) for dot in shape.dots or ())
-    return TrianglePicture(steps, dots, None if shape.mean is None else _point(shape.mean))
+def triangle_picture(
+    shape: TriadShape, picked: frozenset[int] = frozenset(), *, bands: bool = False
+) -> TrianglePicture:
+    """The picture of a shape, with its contours where they are asked for."""
+    picked = frozenset(cell for cell in picked if cell < len(shape.cells))
+    dots = shape.dots or ()
+    inside = [dot for dot in dots if picked and cell_of(dot, GRID) in picked]
+    outside = [dot for dot in dots if not picked or cell_of(dot, GRID) not in picked]
+    return TrianglePicture(
+        steps=_steps(shape.cells, GRID, picked),
+        dots=_dots_path(outside),
+        mean=None if shape.mean is None else _point(shape.mean),
+        picked_dots=_dots_path(inside),
+        outline=outline_path(picked, GRID),
+        ring=None if shape.region is None else _ring(shape.region),
+        centre=None if shape.centre is None else _point(shape.centre),
+        bands=_bands(shape) if bands else (),
+    )
 
 
-def shape_for_script(shape: TriadShape) -> dict[str, object]:
+def small_picture(shape: TriadShape, picked: frozenset[int] = frozenset()) -> TrianglePicture:
+    """The same at the size of a thumbnail: fewer and larger cells, and where the mean lies."""
+    cells = [0] * (SMALL_GRID * SMALL_GRID)
+    for coarse, n in zip(coarser_cells(GRID, SMALL_GRID), shape.cells, strict=True):
+        cells[coarse] += n
+    inside = frozenset(cell for cell in picked if cell < len(shape.cells))
+    mean = None if shape.mean is None else _point(shape.mean, SMALL)
+    steps = _steps(cells, SMALL_GRID, frozenset(), SMALL)
+    return TrianglePicture(steps, "", mean, outline=outline_path(inside, GRID, SMALL))
+
+
+def shape_for_script(
+    shape: TriadShape,
+    signifier_id: str,
+    picked: frozenset[int] = frozenset(),
+    *,
+    bands: bool = False,
+    picks: bool = True,
+) -> dict[str, object]:
     """The same shape as plain arrays, for the script that draws it with Plotly."""
-    dots = [[round(share, 4) for share in dot] for dot in shape.dots or ()]
+    region = shape.region
     return {
+        "id": signifier_id,
         "grid": GRID,
         "cells": shape.cells,
         "steps": colour_steps(max(shape.cells, default=0)),
-        "dots": dots,
-        "mean": None if shape.mean is None else [round(share, 4) for share in shape.mean],
+        "dots": [number for dot in shape.dots or () for number in _point(dot)],
+        "mean": None if shape.mean is None else _thousandths(shape.mean),
+        "region": None if region is None else _region(region),
+        "centre": None if shape.centre is None else _thousandths(shape.centre),
+        "contours": [
+            {"mass": band.mass, "lines": [[_thousandths(point) for point in line] for line in band.lines]}
+            for band in (shape.contours if bands else ())
+        ],
+        "picked": sorted(cell for cell in picked if cell < len(shape.cells)),
+        "picks": picks,
     }
 
 
@@ -84,22 +152,58 @@ def dot_at(shares: Shares) -> tuple[int, int]:
     return round(100 * x), round(100 * (HEIGHT - y))
 
 
-def _point(shares: Shares) -> tuple[int, int]:
+def _point(shares: Shares, size: Size = WHOLE) -> tuple[int, int]:
     x, y = to_xy(shares)
-    return round(SIDE * x), round(SIDE * (HEIGHT - y))
+    return round(size[0] * x), round(size[1] * (1 - y / HEIGHT))
+
+
+def _thousandths(shares: Shares) -> list[float]:
+    return [round(share, 3) for share in shares]
+
+
+def _steps(cells: Sequence[int], n: int, picked: frozenset[int], size: Size = WHOLE) -> tuple[Step, ...]:
+    found = []
+    for low, high, colour in colour_steps(max(cells, default=0)):
+        inside = [cell for cell, told in enumerate(cells) if low <= told <= high]
+        chosen = cells_path((cell for cell in inside if cell in picked), n) if picked else ""
+        found.append(Step(low, high, colour, cells_path(inside, n, size), chosen))
+    return tuple(found)
+
+
+def _dots_path(dots: Iterable[Shares]) -> str:
+    """A line of no length with a round end is a dot: one path draws two thousand of them."""
+    points = sorted((y, x) for x, y in map(_point, dots))
+    before = [(0, 0), *points]
+    steps = [f"m{x - u} {y - v}h0" for (v, u), (y, x) in zip(before, points, strict=False)]
+    return "".join(steps)
+
+
+def _ring(region: Ellipse) -> Ring:
+    # Turned the other way round: a page's y grows downward.
+    rx, ry = (max(round(SIDE * axis), 1) for axis in (region.major, region.minor))
+    return Ring(round(SIDE * region.x), round(SIDE * (HEIGHT - region.y)), rx, ry, round(-degrees(region.angle)))
+
+
+def _region(region: Ellipse) -> dict[str, float]:
+    named = {"x": region.x, "y": region.y, "a": region.major, "b": region.minor, "angle": degrees(region.angle)}
+    return {name: round(value, 4) for name, value in named.items()}
+
+
+def _bands(shape: TriadShape) -> tuple[Band, ...]:
+    return tuple(Band(round(100 * band.mass), _lines_path(band)) for band in shape.contours)
+
+
+def _lines_path(band: Contour) -> str:
+    paths = []
+    for line in band.lines:
+        points = [_point(point) for point in line]
+        steps = [f"l{x - u} {y - v}" for (u, v), (x, y) in zip(points, points[1:], strict=False) if (x, y) != (u, v)]
+        paths.append(f"M{points[0][0]} {points[0][1]}{''.join(steps)}" if points else "")
+    return "".join(paths)
 
 
 def _outline(corners: Sequence[Shares]) -> str:
     return "M{}Z".format("L".join("{} {}".format(*_point(corner)) for corner in corners))
-
-
-@lru_cache(maxsize=1)
-def _cell_outlines() -> tuple[str, ...]:
-    return tuple(_outline(corners) for corners in cell_corners(GRID))
-
-
-def _cells_path(cells: Sequence[int], low: int, high: int) -> str:
-    return "".join(outline for outline, n in zip(_cell_outlines(), cells, strict=True) if low <= n <= high)
 
 
 _ZONE_CORNERS: Mapping[str, tuple[Shares, ...]] = {

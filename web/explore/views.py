@@ -1,14 +1,13 @@
-"""Temperature and themes of a collection, and the library that draws."""
+"""Temperature and themes of a collection."""
 
 from __future__ import annotations
 
-from flask import current_app, render_template, request, send_file
+from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from store import release_results
-from web.access import EVERYONE, open_to
+from web.access import open_to
 from web.explore.blueprint import VIEWERS, bp, choose, may_read, opened, others
-from web.explore.library import compressed_script, plotly_script
 from web.explore.temperature_page import temperature_page
 from web.explore.themes_page import theme_cards
 from web.stores import stores
@@ -47,16 +46,3 @@ def show_themes(collection_id: str | None = None) -> ResponseReturnValue:
         may_read=may_read(),
         others=others(collection),
     )
-
-
-@bp.get("/assets/plotly.min.js")
-@open_to(EVERYONE)
-def plotly() -> ResponseReturnValue:
-    """plotly.js from the installed package."""
-    if request.accept_encodings.best_match(["gzip"]) is None:
-        return send_file(plotly_script(), mimetype="text/javascript")
-    folder = current_app.config["SETTINGS"].data
-    response = send_file(compressed_script(folder), mimetype="text/javascript")
-    response.headers["Content-Encoding"] = "gzip"
-    response.headers["Vary"] = "Accept-Encoding"
-    return response

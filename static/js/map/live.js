@@ -1,80 +1,85 @@
-// The map page: the server's picture gives way to the live one, and new stories appear in all its parts.
+// The map page: the server's picture gives way to the live one, picks on it are followed by everything else, and new
+// stories appear in all its parts.
 
+import { sameQuery, toggled, withPart } from "./address.js";
+import { Lasso } from "./lasso.js";
+import { told } from "./layers.js";
 import { Plot } from "./plot.js";
 import { Poll, sayAlerts } from "./poll.js";
+import { readShape } from "./shape.js";
+import { View } from "./view.js";
 
 const map = document.querySelector("[data-live]");
+const holder = document.querySelector("[data-plot]"); // absent where there is no triad to draw
+const picture = document.querySelector("[data-drawn]");
 const controls = document.querySelector("[data-controls]");
 const said = controls.querySelector("[data-said]");
 const pause = controls.querySelector("[data-pause]");
 const alertLine = document.querySelector("[data-alerts]");
 let plot = null;
+let lasso = null;
 
-async function startPlot() {
-  const holder = map.querySelector("[data-plot]");
-  const drawn = map.querySelector("[data-drawn]");
-  if (!window.Plotly) return; // the server's picture stays
-  const shape = JSON.parse(document.getElementById("shape-data").textContent);
-  holder.hidden = false;
-  holder.classList.add("mm-shape__plot--coming");
-  plot = new Plot(holder);
-  await plot.draw(shape);
-  drawn.hidden = true;
-  holder.classList.remove("mm-shape__plot--coming");
-  startLasso();
-}
-
-function startLasso() {
-  const box = map.querySelector("[data-lasso]");
-  if (!map.dataset.read) return;
-  const button = box.querySelector("[data-draw]");
-  const line = box.querySelector("[data-drawn-round]");
-  box.hidden = false;
-  button.addEventListener("click", () => {
-    const on = button.getAttribute("aria-pressed") !== "true";
-    button.setAttribute("aria-pressed", String(on));
-    line.textContent = on ? "Start inside the triangle and draw a line round some stories. The table leads to them without drawing." : "";
-    plot.lasso(on, (cells, n) => offer(line, cells, n));
+// After the first paint: the server's picture is there meanwhile.
+function loadPlotly() {
+  return new Promise((done) => {
+    const script = document.createElement("script");
+    script.src = map.dataset.plotly;
+    script.addEventListener("load", () => done(true));
+    script.addEventListener("error", () => done(false));
+    requestAnimationFrame(() => setTimeout(() => document.head.append(script)));
   });
 }
 
-function offer(line, cells, n) {
-  line.textContent = "";
-  if (cells.length === 0) {
-    line.textContent = "Nothing was inside. Draw round some stories.";
-    return;
-  }
-  const address = new URL(map.dataset.read, location.href);
-  address.searchParams.set("cells", cells.join("-"));
-  const link = document.createElement("a");
-  link.className = "govuk-link";
-  link.href = address;
-  link.textContent = "Read the open stories among them";
-  line.append(n === 1 ? "1 story is inside. " : `${n} stories are inside. `, link);
+async function draw(sent) {
+  if (!plot) return;
+  const shape = readShape(sent, picture);
+  const all = shape.cells.reduce((sum, n) => sum + n, 0);
+  await plot.draw(shape);
+  holder.parentElement.setAttribute("aria-label", `Triangle of ${told(all)}. The table that follows says the same.`);
 }
 
-// Puts a new rendering in place without moving the keyboard's place or folding what was unfolded.
-function replace(region, html) {
-  const focused = region.contains(document.activeElement) ? document.activeElement.id : "";
-  const unfolded = [...region.querySelectorAll("details[open]")].map((one) => one.id);
-  region.innerHTML = html;
-  for (const id of unfolded) region.querySelector(`#${CSS.escape(id)}`)?.setAttribute("open", "");
-  if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
+function pick(cells) {
+  choose(toggled(new Set(plot.shape.picked), cells));
+}
+
+function drawRound(cells) {
+  const some = cells.some((cell) => plot.shape.cells[cell] > 0);
+  if (lasso.drawn(some, new Set(plot.shape.picked))) pick(cells);
+}
+
+function choose(places) {
+  const address = withPart(location.href, plot.shape.id, places);
+  address.searchParams.set("triad", plot.shape.id);
+  address.hash = "";
+  view.go(address);
+}
+
+// The stories that lie where a dot does, within everything else that is chosen.
+function read(cell) {
+  location.assign(sameQuery(map.dataset.stories, withPart(location.href, plot.shape.id, new Set([cell]))));
+}
+
+async function startPlot() {
+  holder.hidden = false;
+  holder.classList.add("mm-shape__plot--coming");
+  plot = new Plot(holder, { onPick: pick, onDrawn: drawRound, onRead: map.dataset.stories ? read : null });
+  await draw(JSON.parse(document.getElementById("shape-data").textContent));
+  picture.hidden = true;
+  holder.classList.remove("mm-shape__plot--coming");
+  if (!plot.shape.picks) return;
+  lasso = new Lasso(document.querySelector("[data-lasso]"), plot);
+  lasso.onBack = choose;
 }
 
 async function show(news) {
-  for (const [name, html] of Object.entries(news.regions)) {
-    const region = document.querySelector(`[data-region="${name}"]`);
-    if (region) replace(region, html);
-  }
+  if (!isFollowed) return location.reload();
+  await view.show(news);
   sayAlerts(alertLine, news.alerts, alertLine.dataset.changed);
-  if (plot) await plot.draw(news.shape);
-  else location.reload();
 }
 
-function startPolling() {
+async function startPolling() {
   const live = "Live: new stories appear by themselves";
-  const poll = new Poll(map.dataset.live, map.dataset.serial, {
+  const poll = new Poll(() => view.live, map.dataset.serial, {
     onNews: show,
     onTrouble: (trouble) => {
       if (!poll.paused) said.textContent = trouble ? "The server cannot be reached; trying again" : live;
@@ -86,14 +91,29 @@ function startPolling() {
       controls.classList.add("mm-live--paused");
     },
   });
+  let stream = null;
+  if (map.dataset.stream) {
+    const { Stream } = await import("./stream.js");
+    stream = new Stream(map.dataset.stream, poll);
+  }
   pause.addEventListener("click", () => {
     poll.pause(!poll.paused);
+    stream?.follow();
     pause.textContent = poll.paused ? "Go on with live updates" : "Pause live updates";
     said.textContent = poll.paused ? "Paused" : live;
     controls.classList.toggle("mm-live--paused", poll.paused);
   });
   controls.hidden = false;
+  return poll;
 }
 
-await startPlot();
-startPolling();
+const view = new View(map, draw);
+// Without Plotly every pick is a visit of its address, and the pictures are the server's.
+const isFollowed = !holder || (await loadPlotly());
+if (holder && isFollowed) await startPlot();
+const poll = await startPolling();
+if (isFollowed) {
+  view.listen((news) => {
+    poll.serial = news.serial;
+  });
+}

@@ -3,11 +3,12 @@
 const PACE = 5000;
 
 export class Poll {
-  // address: what to ask, without the serial; onNews(answer): called with what came; onEnd(status): signed out.
+  // address(): what to ask, without the serial; onNews(answer, address): called with what came; onEnd(): signed out.
   constructor(address, serial, { onNews, onEnd, onTrouble = () => {} }) {
-    this.address = new URL(address, location.href);
+    this.address = typeof address === "function" ? address : () => address;
     this.serial = serial;
     this.paused = false;
+    this.pushed = false; // somebody else says when there is news: a stream
     this.timer = null;
     Object.assign(this, { onNews, onEnd, onTrouble });
     document.addEventListener("visibilitychange", () => this.plan(0));
@@ -19,29 +20,44 @@ export class Poll {
     this.plan(0);
   }
 
+  get rests() {
+    return this.paused || document.hidden;
+  }
+
   plan(wait) {
     clearTimeout(this.timer);
-    this.timer = this.paused || document.hidden ? null : setTimeout(() => this.ask(), wait);
+    this.timer = this.rests ? null : setTimeout(() => this.ask(), wait);
   }
 
   async ask() {
+    const asked = String(this.address());
     let next = PACE;
     try {
-      this.address.searchParams.set("since", this.serial);
-      const answer = await fetch(this.address, { cache: "no-store", credentials: "same-origin" });
-      if ([401, 403, 404].includes(answer.status)) return this.onEnd(answer.status);
-      if (answer.status === 200) {
-        const news = await answer.json();
-        this.serial = news.serial;
-        await this.onNews(news);
-      }
+      const address = new URL(asked, location.href);
+      address.searchParams.set("since", this.serial);
+      const answer = await fetch(address, { cache: "no-store", credentials: "same-origin" });
+      if ([401, 403, 404].includes(answer.status)) return this.end();
+      if (answer.status === 200) await this.take(await answer.json(), asked);
       this.onTrouble(!answer.ok);
       if (!answer.ok) next = 4 * PACE;
     } catch {
       this.onTrouble(true);
       next = 4 * PACE;
     }
-    this.plan(next);
+    if (!this.pushed) this.plan(next);
+  }
+
+  // News about what is not asked any more, or that came after a pause, is none.
+  async take(news, asked) {
+    if (this.rests || asked !== String(this.address())) return;
+    this.serial = news.serial;
+    await this.onNews(news);
+  }
+
+  end() {
+    this.paused = true;
+    this.plan(0);
+    this.onEnd();
   }
 }
 

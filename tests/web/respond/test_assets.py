@@ -17,6 +17,14 @@ def test_there_is_a_sheet_of_each_kind(sheets):
     assert {"govuk-frontend.min.css", "moj-frontend.min.css", "murmuration.css"} <= names
 
 
+def test_every_part_of_the_moj_design_system_that_a_page_uses_is_in_its_sheet(root, sheets):
+    sheet = next(text for path, text in sheets.items() if path.name == "moj-frontend.min.css")
+    pages = "".join(path.read_text(encoding="utf-8") for path in (root / "templates").rglob("*.html"))
+    used = {name.partition("__")[0] for name in re.findall(r'(?<=["\s])moj-[a-z_-]+', pages)}
+    assert "moj-timeline" in used, "the pattern finds nothing any more"
+    assert sorted(name for name in used if f".{name}" not in sheet) == []
+
+
 @pytest.mark.parametrize(
     "forbidden", ["@font-face", "GDS Transport", "govuk-crest", "url(http", 'url("http', "@import"]
 )

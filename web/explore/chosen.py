@@ -1,0 +1,56 @@
+"""What a reader has chosen, as chips that can be taken away one by one: the selection, words, use and theme."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from narratives.narrative import Scope
+from store import release
+from store.release import View
+from web.explore.picks import Picks
+from web.explore.selection_bar import Chip, SelectionTeller, left_out_words
+from web.explore.stories_page import Reader
+from web.explore.wanted import Wanted
+
+_USES = {Scope.QUOTE: "May be quoted", Scope.PUBLISH: "May be published"}
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The chips, how many stories the selection holds, and the comparison with the rest (None where there is none)."""
+
+    chips: tuple[Chip, ...]
+    told: str
+    left_out: str
+    compare: str | None
+
+
+def chosen(reader: Reader, themes: Mapping[int, str]) -> Chosen:
+    """What a reader has chosen."""
+    stores, view = reader.stores, reader.filters.view
+    asked = (stores.landscape, reader.framework)
+    totals = release.totals(stores.stories, reader.collection, view, *asked)
+    whole = release.totals(stores.stories, reader.collection, View(view.kind), *asked)
+    picks = Picks(reader.framework, reader.filters, reader.wanted.query)
+    bar = SelectionTeller(reader.framework, reader.filters, picks, themes).bar(totals, whole, may_read=True)
+    return Chosen(
+        chips=(*bar.chips, *_wanted_chips(reader, themes)),
+        told=bar.told,
+        left_out=left_out_words(totals, reader.collection.policy),
+        compare=bar.compare,
+    )
+
+
+def _wanted_chips(reader: Reader, themes: Mapping[int, str]) -> Iterator[Chip]:
+    wanted = reader.wanted
+    if wanted.words:
+        yield _chip(reader, f"With “{wanted.words}”", replace(wanted, words=""))
+    if wanted.use in _USES:
+        yield _chip(reader, _USES[wanted.use], replace(wanted, use=Scope.READ))
+    if wanted.theme is not None:
+        yield _chip(reader, f"Theme: {themes.get(wanted.theme, wanted.theme)}", replace(wanted, theme=None))
+
+
+def _chip(reader: Reader, text: str, wanted: Wanted) -> Chip:
+    return Chip(text, Picks(reader.framework, reader.filters, wanted.query).asked(reader.filters.query))
