@@ -15,7 +15,7 @@ from narratives.collection import Collection
 from narratives.framework import Framework
 from narratives.signifiers import Dyad, Triad
 from store.alerts import Alert
-from web.explore.story_cards import StoryCard
+from web.explore.reading.story_cards import StoryCard
 from web.explore.temperature_page import GroupChart, TemperaturePage
 
 _SIZES = ((0.35, "A small shift"), (0.6, "A clear shift"), (1.0, "A large shift"), (float("inf"), "A very large shift"))

@@ -20,7 +20,7 @@ from web.access import current_account, open_to
 from web.alerts.cards import AlertCard, Moved, alert_card, moved, step_words
 from web.alerts.watching import Watching, watching
 from web.explore.blueprint import VIEWERS, may_read
-from web.explore.story_cards import QUOTE_CHARACTERS, StoryCard, story_cards
+from web.explore.reading.story_cards import QUOTE_CHARACTERS, StoryCard, story_cards
 from web.explore.temperature_page import temperature_page
 from web.stores import stores
 

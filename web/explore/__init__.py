@@ -1,21 +1,14 @@
 """The live map, its pictures and the stories behind them, for managers and members."""
 
-from web.explore import (
-    association_views,
-    cohort_views,
-    compare_views,
-    crosstab_views,
-    expect_views,
-    live,
-    map_views,
-    picture_views,
-    places_views,
-    reader_views,
-    reading_list_views,
-    story_views,
-    views,
-)
+from web.explore import live, map_views, views
 from web.explore.blueprint import bp
+from web.explore.comparing import association_views, cohort_views, crosstab_views
+from web.explore.comparing import views as compare_views
+from web.explore.expect import views as expect_views
+from web.explore.pictures import views as picture_views
+from web.explore.places import views as places_views
+from web.explore.reading import reading_list_views, story_views
+from web.explore.reading import views as reader_views
 
 __all__ = [
     "association_views",

@@ -9,9 +9,9 @@ from narratives.narrative import Scope
 from store import release
 from store.release import View
 from web.explore.picks import Picks
+from web.explore.reading.stories_page import Reader
+from web.explore.reading.wanted import Wanted
 from web.explore.selection_bar import Chip, SelectionTeller, left_out_words
-from web.explore.stories_page import Reader
-from web.explore.wanted import Wanted
 
 _USES = {Scope.QUOTE: "May be quoted", Scope.PUBLISH: "May be published"}
 

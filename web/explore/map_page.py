@@ -20,9 +20,9 @@ from web.explore.charts import ChoiceChart, DyadChart, choice_chart, dyad_chart
 from web.explore.filter_fields import FilterBuilder, FilterFields
 from web.explore.filters import Filters, Query, QuickPeriod
 from web.explore.picks import Picks
+from web.explore.reading.story_preview import STORIES, PreviewCard, preview_cards
 from web.explore.selection_bar import SelectionBar, SelectionTeller, left_out_words
 from web.explore.stones_chart import StonesChart, stones_chart
-from web.explore.story_preview import STORIES, PreviewCard, preview_cards
 from web.explore.themes_page import theme_names
 from web.explore.triad_panel import SHAPE, TriadPanel, TriadThumb, triad_panel, triad_thumb
 from web.explore.triangle import shape_for_script

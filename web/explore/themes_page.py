@@ -11,7 +11,7 @@ from narratives.collection import Collection
 from narratives.framework import Framework
 from store import release_results
 from store.database import Database
-from web.explore.story_cards import QUOTE_CHARACTERS, StoryCard, story_cards
+from web.explore.reading.story_cards import QUOTE_CHARACTERS, StoryCard, story_cards
 
 _TYPICAL = 2
 

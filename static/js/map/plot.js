@@ -7,7 +7,7 @@ const NEAR = 8; // pixels: as near to a dot counts as on it
 const CONFIG = { displayModeBar: false, displaylogo: false, responsive: true, doubleClick: false, scrollZoom: false };
 
 export class Plot {
-  // onPick(cells) when one is clicked, onDrawn(cells) when a line was drawn round some, onRead(cell) when a dot is clicked.
+  // onPick(cells) when one is clicked, onDrawn(cells) when a line was drawn round some, onRead(cell) for a dot.
   constructor(element, { onPick, onDrawn, onRead }) {
     Object.assign(this, { element, onPick, onDrawn, onRead, dragmode: false, held: false, waiting: false });
     element.addEventListener("pointerdown", () => {

@@ -11,7 +11,8 @@ function replace(region, html) {
   const unfolded = [...region.querySelectorAll("details[open]")].map((one) => one.id).filter(Boolean);
   const token = document.querySelector("input[name=form_token]")?.value ?? "";
   region.innerHTML = html;
-  for (const field of region.querySelectorAll("input[name=form_token]")) field.value = token; // it is sent with no answer
+  // No answer carries the token: the forms in it take that of the page.
+  for (const field of region.querySelectorAll("input[name=form_token]")) field.value = token;
   for (const one of unfolded) region.querySelector(`#${CSS.escape(one)}`)?.setAttribute("open", "");
   if (!focused) return;
   const same = id && document.getElementById(id);

@@ -1,0 +1,1 @@
+"""What somebody expects, said before they look, and how surprising it was."""

@@ -1,0 +1,1 @@
+"""Temperature over place and time: an area map or small triangles, and the way they moved."""

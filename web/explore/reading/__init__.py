@@ -1,0 +1,1 @@
+"""The stories of a selection to read, mark, print and keep."""

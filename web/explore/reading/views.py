@@ -1,0 +1,121 @@
+"""The stories of a selection: in an order to read, on cards for a workshop."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from flask import redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from narratives.collection import Policy
+from store.reading_lists import list_listed
+from store.release import View
+from store.release_contrast import whole_of
+from store.story_notes import count_notes
+from web.access import current_account, open_to
+from web.explore.blueprint import READERS, bp, choose, opened, others
+from web.explore.chosen import chosen
+from web.explore.filters import kind_choices, read_filters
+from web.explore.pictures.selection_words import selection_words
+from web.explore.reading.contrast_panel import contrast_panel
+from web.explore.reading.printed_cards import NUMBERS, SIZES, printed_cards, read_print
+from web.explore.reading.stories_page import Reader, said_of
+from web.explore.reading.story_cards import CARD_CHARACTERS, story_cards
+from web.explore.reading.wanted import Order, read_wanted, with_parts
+from web.explore.themes_page import theme_names
+from web.headers import let_play
+from web.staff.again import path_asked_for
+from web.stores import stores
+
+
+@bp.get("/stories", endpoint="stories")
+@bp.get("/explore/<collection_id>/stories", endpoint="stories")
+@open_to(*READERS)
+def show_stories(collection_id: str | None = None) -> ResponseReturnValue:
+    """Stories to read."""
+    if collection_id is None:
+        return choose("explore.stories", "Stories")
+    reader = reader_of(collection_id)
+    if reader.wanted.order is Order.RANDOM and reader.wanted.seed is None:
+        return redirect(reader.drawn, code=303)
+    db, collection, filters = stores().stories, reader.collection, reader.filters
+    shelf, themes = reader.page(), theme_names(db, collection)
+    if any(story.spoken for story in shelf.stories):
+        let_play()
+    return render_template(
+        "explore/stories.html",
+        collection=collection,
+        reader=reader,
+        filters=filters,
+        wanted=reader.wanted,
+        errors=filters.errors,
+        themes=themes,
+        kinds=kind_choices(db, collection),
+        chosen=chosen(reader, themes),
+        cards=story_cards(
+            collection,
+            reader.framework,
+            shelf.stories,
+            themes,
+            most=CARD_CHARACTERS,
+            reading=reader.reading(),
+            first=reader.first,
+        ),
+        said=said_of(shelf, reader.wanted, collection),
+        links=reader.links(more=shelf.more),
+        marking=reader.href("explore.marking_words") if reader.is_narrowed else "",
+        listed=set(list_listed(db, collection.id, current_account().username)),
+        notes=count_notes(db, [story.id for story in shelf.stories]),
+        back=path_asked_for(),
+        page_is_protected=collection.policy is Policy.PROTECTED,
+        others=others(collection),
+    )
+
+
+@bp.get("/explore/<collection_id>/stories/cards")
+@open_to(*READERS)
+def story_cards_to_print(collection_id: str) -> ResponseReturnValue:
+    """Stories on cards for a workshop."""
+    reader = reader_of(collection_id)
+    asked = read_print(request.args)
+    return render_template(
+        "explore/cards.html",
+        collection=reader.collection,
+        reader=reader,
+        asked=asked,
+        sizes=SIZES.values(),
+        numbers=NUMBERS,
+        page=printed_cards(reader, asked, current_account().username, stores().stories),
+    )
+
+
+@bp.get("/explore/<collection_id>/stories/words")
+@open_to(*READERS)
+def marking_words(collection_id: str) -> ResponseReturnValue:
+    """The words that mark a selection against the others."""
+    reader = reader_of(collection_id)
+    collection, filters, view = reader.collection, reader.filters, reader.filters.view
+    themes = theme_names(stores().stories, collection)
+    around = whole_of(view) or View(view.kind)
+    rest = replace(filters, view=around, group=filters.group if around.groups else "")
+    theme = reader.wanted.theme
+    about = "" if theme is None else f" about {themes.get(theme, f'theme {theme}')}"
+    return render_template(
+        "explore/words.html",
+        collection=collection,
+        reader=reader,
+        panel=contrast_panel(stores().stories, reader),
+        selection=selection_words(filters, reader.framework, themes) + about,
+        rest=f"{selection_words(rest, reader.framework, themes)}; without these",
+        page_is_protected=collection.policy is Policy.PROTECTED,
+        others=others(collection),
+    )
+
+
+def reader_of(collection_id: str) -> Reader:
+    """The reader whom the address of this request means."""
+    collection, framework = opened(collection_id)
+    fields = with_parts(framework, request.args)
+    filters = read_filters(collection, fields, framework)
+    wanted = read_wanted(collection, fields)
+    return Reader(stores(), collection, framework, filters, wanted, asks_for_places="part" in fields)
