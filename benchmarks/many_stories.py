@@ -31,7 +31,21 @@ _ROW = (
     "answers, codes, hot, consent, may_read, state, watched"
 )
 _INSERT = f"insert into narratives ({_ROW}) values ({', '.join('?' * len(_ROW.split(', ')))})"
-_INDEXES = "select name, sql from sqlite_master where type = 'index' and tbl_name = 'narratives' and sql is not null"
+# Those that hold every row; the others hold few or none of them, and would be a look at each all the same.
+_FULL = ("narratives_by_day", "narratives_by_pool", "narratives_with_text", "narratives_open")
+_DROPPED = f"""
+    select type, name, sql from sqlite_master
+    where tbl_name = 'narratives' and (name in {_FULL} or type = 'trigger') order by type, name
+"""
+# A made-up store need not outlive a power cut, and indexes are faster made at the end: for this connection alone.
+_HASTY = (
+    "pragma journal_mode = off",
+    "pragma synchronous = off",
+    "pragma secure_delete = off",
+    "pragma foreign_keys = off",
+    "pragma cache_size = -131072",
+    "pragma threads = 2",
+)
 _CHANGES = (
     "insert into changes (collection_id, day, serial) select collection_id, day, count(*) from narratives "
     "where collection_id = ? group by day"
@@ -196,19 +210,17 @@ def cells_of(shares: npt.NDArray[np.float64]) -> npt.NDArray[np.uint16]:
 
 
 def _insert(db: SqliteDatabase, teller: _Teller, stories: int) -> None:
-    # A made-up store need not outlive a power cut, and indexes are faster made at the end.
-    db.execute("pragma synchronous = off")
-    indexes = db.rows(_INDEXES)
-    with db.write():
-        for index in indexes:
-            db.execute(f"drop index {index['name']}")
+    dropped = db.rows(_DROPPED)
+    for one in dropped:
+        db.execute(f"drop {one['type']} {one['name']}")
+    for pragma in _HASTY:
+        db.execute(pragma)
     ids = teller.ids(stories)
     for start in range(0, stories, _BLOCK):
         with db.write():
             db.connection.executemany(_INSERT, teller.rows(ids[start : start + _BLOCK]))
-    with db.write():
-        for index in indexes:
-            db.execute(index["sql"])
-        db.connection.execute(_CHANGES, (COLLECTION_ID,))
-    db.execute("pragma synchronous = full")
+    for one in dropped:
+        db.execute(one["sql"])
+    db.connection.execute(_CHANGES, (COLLECTION_ID,))
+    db.execute("pragma journal_mode = wal")
     db.close()

@@ -11,13 +11,17 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 START_SECONDS = 60.0
+ONE_THREAD = (
+    "OPENBLAS_NUM_THREADS",
+    "OMP_NUM_THREADS",
+)  # what ./run sets to 1 for the web process, and not for the worker
 
 
 @dataclass(slots=True)
@@ -65,7 +69,9 @@ class Served:
             "--log-level",
             "warning",
         ]
-        self._start("web", [sys.executable, "-m", "granian", *options, "app:create_app"])
+        self._start(
+            "web", [sys.executable, "-m", "granian", *options, "app:create_app"], dict.fromkeys(ONE_THREAD, "1")
+        )
         process = self.processes["web"]
         deadline = time.monotonic() + START_SECONDS
         while process.poll() is None and time.monotonic() < deadline:
@@ -109,12 +115,12 @@ class Served:
         for name in list(self.processes):
             self.kill(name)
 
-    def _start(self, name: str, command: list[str]) -> None:
+    def _start(self, name: str, command: list[str], more: Mapping[str, str] | None = None) -> None:
         with self._errors_path(name).open("wb") as errors:
             self.processes[name] = subprocess.Popen(
                 command,
                 cwd=ROOT,
-                env=self.environment(),
+                env={**self.environment(), **(more or {})},
                 start_new_session=True,
                 stdout=subprocess.DEVNULL,
                 stderr=errors,
@@ -122,7 +128,8 @@ class Served:
 
     def environment(self) -> dict[str, str]:
         """The environment of every process of this product: the machine's, without its own settings."""
-        own = {name: value for name, value in os.environ.items() if not name.startswith("MURMURATION_")}
+        others = {name: value for name, value in os.environ.items() if name not in ONE_THREAD}
+        own = {name: value for name, value in others.items() if not name.startswith("MURMURATION_")}
         return {**own, "FLASK_APP": "app:create_app", "MURMURATION_DATA": str(self.data), **self.settings}
 
 

@@ -55,9 +55,13 @@ def list_selected(
 
 
 def _pages(page: Callable[[int, int], list[str]], wanted: int) -> Iterator[list[str]]:
-    """Ids page by page, each twice as long as the last: most stories are wanted, or hardly any."""
+    """Ids page by page, each twice as long as the last: most stories are wanted, or hardly any.
+
+    However far on the page lies that an address asks for, no more than MOST_LOOKED_AT are looked at.
+    """
     start, step = 0, max(wanted, _STEP)
     while start < MOST_LOOKED_AT:
+        step = min(step, MOST_LOOKED_AT - start)
         ids = page(step, start)
         yield ids
         if len(ids) < step:

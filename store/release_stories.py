@@ -105,16 +105,6 @@ def list_stories(
     return [_row_to_story(collection, row) for row in rows]
 
 
-def count_open(db: Database, collection: Collection, view: View) -> int:
-    """How many open stories a view holds that batches could follow as well."""
-    coarse = "(:any_group or n.group_name in (select value from json_each(:groups))) and n.kind = :kind"
-    row = db.one(
-        f"select count(*) as n from narratives as n where {_OPEN} and {coarse} and n.day between :first and :last",
-        **_bind(collection, view),
-    )
-    return int(row["n"]) if row else 0
-
-
 def list_zone_stories(
     db: Database, collection: Collection, framework: Framework, triad_id: str, cells: frozenset[int], view: View
 ) -> list[Story]:

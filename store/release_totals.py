@@ -8,10 +8,8 @@ import store.batches as batch_rows
 from narratives.collection import Collection, Policy
 from narratives.framework import Framework
 from narratives.selection import View
-from store.collections import framework_of
 from store.database import Database
 from store.landscape import Landscape
-from store.release_stories import count_open
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,31 +25,17 @@ class Totals:
     left_out: int = 0
 
 
-def totals(
-    db: Database,
-    collection: Collection,
-    view: View,
-    landscape: Landscape | None = None,
-    framework: Framework | None = None,
-) -> Totals:
-    """The numbers that every picture's caption states. Without a landscape, one is read for a fine view."""
+def totals(db: Database, collection: Collection, view: View, landscape: Landscape, framework: Framework) -> Totals:
+    """The numbers that every picture's caption states."""
     if collection.policy is not Policy.OPEN:
         view = view.coarse
     batched = batch_rows.count_batched(db, collection.id, view.kind, view.groups, view.first, view.last)
-    opened = _open(db, collection, view, landscape, framework) if collection.policy is Policy.OPEN else 0
+    opened = landscape.count(db, collection.id, framework, view) if collection.policy is Policy.OPEN else 0
     # The page says the withheld ones in whole k, so the exact number stays here.
     withheld = batch_rows.count_waiting(db, collection, view.kind, view.groups)
     if view.is_fine:
         return Totals(opened, 0, withheld, left_out=batched)
     return Totals(opened, batched, withheld)
-
-
-def _open(
-    db: Database, collection: Collection, view: View, landscape: Landscape | None, framework: Framework | None
-) -> int:
-    if landscape is None and not view.is_fine:
-        return count_open(db, collection, view)
-    return (landscape or Landscape()).count(db, collection.id, framework or framework_of(db, collection), view)
 
 
 def serial(db: Database, collection: Collection) -> int:

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 import pytest
 
 from narratives.answers import DyadAnswer, FreetextAnswer, TriadAnswer
+from narratives.calendar import day_number
 from narratives.codes import pack
 from narratives.collection import Moderation, Policy
 from narratives.disclosure import close_batches
@@ -13,6 +14,7 @@ from store.alerts import add_alert
 from store.batches import add_batches, list_batches, list_waiting
 from store.corrections import Change, correct_story, narrow_consent
 from store.database import Database
+from store.intake import CHANGED
 from store.moderation import change_release
 from store.narrative_rows import INSERT, narrative_to_row, text_hash
 from store.narratives import get_narrative, mark_watched
@@ -30,6 +32,7 @@ COUNT_ONLY: frozenset[Scope] = frozenset()
 def keep(db: Database, plot, state: State = State.RELEASED, **changes):
     told = make_narrative(**changes)
     db.execute(INSERT, **narrative_to_row(plot[1], told, state))
+    db.execute(CHANGED, collection_id=told.collection, day=day_number(told.told_on))
     return told
 
 
@@ -161,9 +164,9 @@ def test_a_story_that_was_open_is_in_no_batch_after_its_teller_lets_it_be_counte
     seen = keep(db, plot)
     for n in range(9):
         keep(db, plot, text=f"Bean {n}", consent=COUNT_ONLY)
-    assert release.totals(db, plot[0], View()).open == 1
+    assert release.totals(db, plot[0], View(), Landscape(), plot[1]).open == 1
     assert narrow_consent(db, *plot, seen, replace(seen, consent=COUNT_ONLY)) is Change.KEPT
-    totals = release.totals(db, plot[0], View())
+    totals = release.totals(db, plot[0], View(), Landscape(), plot[1])
     assert (totals.open, totals.batched) == (0, 0)
     assert close(db, plot) == 0  # nine are not ten: the tenth is known to whoever read it
     keep(db, plot, text="Bean 9", consent=COUNT_ONLY)

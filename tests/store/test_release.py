@@ -94,7 +94,7 @@ def test_a_story_that_may_not_be_read_is_on_the_map_only_inside_a_closed_batch(d
     collection, framework = plot
     store(db, plot, told(9, consent=COUNT_ONLY, seed=3))
     assert triad(db, plot).counts.placed == 0
-    assert release.totals(db, collection, View()).withheld == 9
+    assert release.totals(db, collection, View(), Landscape(), framework).withheld == 9
     assert add_batches(db, collection, close_batches(collection, framework, list_waiting(db, collection), TODAY)) == 0
     store(db, plot, told(40, consent=COUNT_ONLY, seed=4))
     batches = close_batches(collection, framework, list_waiting(db, collection), TODAY)
@@ -104,7 +104,7 @@ def test_a_story_that_may_not_be_read_is_on_the_map_only_inside_a_closed_batch(d
     shape = triad(db, plot)
     assert shape.counts.placed == batched == sum(shape.cells)
     assert shape.dots == ()
-    totals = release.totals(db, collection, View())
+    totals = release.totals(db, collection, View(), Landscape(), framework)
     assert (totals.open, totals.batched, totals.withheld) == (0, batched, 49 - batched)
 
 
@@ -123,7 +123,7 @@ def test_a_protected_collection_shows_words_without_placements_and_only_from_clo
     assert triad(db, plot).counts.placed == 0
     add_batches(db, collection, close_batches(collection, framework, list_waiting(db, collection), TODAY))
     stories = release.list_stories(db, collection, View())
-    assert len(stories) == release.totals(db, collection, View()).batched >= 20
+    assert len(stories) == release.totals(db, collection, View(), Landscape(), framework).batched >= 20
     assert all(story.answers == () and story.week_of is None for story in stories)
     assert triad(db, plot).dots == ()
     cells = frozenset(range(60_000))

@@ -78,11 +78,11 @@ def test_closed_batches_are_left_out_of_every_figure_of_a_fine_view_and_said_to_
         assert sum((counts.placed, counts.not_applicable, counts.not_answered, counts.never_shown)) == n
 
 
-def test_totals_are_the_same_without_a_landscape(plot, landscape):
+def test_totals_count_the_open_stories_of_a_view_one_by_one(plot, landscape):
     plot.tell(80)
     for view in (ALL, View(groups=("east",), last=TODAY), View(languages=("cy",))):
         known = release.totals(plot.db, plot.collection, view, landscape, plot.framework)
-        assert release.totals(plot.db, plot.collection, view) == known
+        assert 0 < known.open == len(plot.open_stories(view))
 
 
 def test_batches_add_to_open_stories_place_by_place(plot, landscape):

@@ -123,7 +123,7 @@ def _collection_alerts(collection: Collection, notices: Mapping[str, str]) -> Co
         levels=() if page is None else page.scales.levels,
         acknowledged=tuple(card for card in cards if card.state is AlertState.ACKNOWLEDGED),
         closed=tuple(card for card in cards if card.state is AlertState.CLOSED),
-        watching=watching(db, collection),
+        watching=watching(db, stores().landscape, collection, framework),
         serial=serial,
     )
 

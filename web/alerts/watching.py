@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from narratives.calendar import spoken
 from narratives.collection import Collection
+from narratives.framework import Framework
 from store import release, release_results
 from store.database import Database
-from store.release import View
+from store.release import Landscape, View
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +23,9 @@ class Watching:
     has_enough: bool
 
 
-def watching(db: Database, collection: Collection) -> Watching:
+def watching(db: Database, landscape: Landscape, collection: Collection, framework: Framework) -> Watching:
     """How many groups and stories are watched, since when, and how often a false alert may come."""
-    totals = release.totals(db, collection, View())
+    totals = release.totals(db, collection, View(), landscape, framework)
     readings = release_results.list_released_readings(db, collection)
     since = min((reading.starts_on for reading in readings), default=collection.opens_on)
     groups, told = len(collection.groups), totals.open + totals.batched

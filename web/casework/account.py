@@ -51,5 +51,7 @@ def framework_for(collection_id: str) -> tuple[Collection, Framework]:
 
 
 def _has_accounts(collection: Collection) -> bool:
-    found = totals(stores().stories, collection, View(kind=Kind.PRACTITIONER))
+    held = stores()
+    framework = framework_of(held.stories, collection)
+    found = totals(held.stories, collection, View(kind=Kind.PRACTITIONER), held.landscape, framework)
     return found.open + found.batched + found.withheld > 0

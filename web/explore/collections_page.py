@@ -9,8 +9,9 @@ from flask import url_for
 
 from narratives.collection import Collection, Policy
 from store import release
+from store.collections import framework_of
 from store.database import Database
-from store.release import View
+from store.release import Totals, View
 from web.explore.map_page import totals_words
 from web.stores import stores
 
@@ -36,8 +37,12 @@ def collection_cards(db: Database, collections: Iterable[Collection], endpoint: 
         CollectionCard(
             title=collection.title,
             href=url_for(endpoint, collection_id=collection.id),
-            told=totals_words(collection, release.totals(db, collection, View(), stores().landscape)),
+            told=totals_words(collection, _totals(db, collection)),
             policy=_POLICY_WORDS[collection.policy],
         )
         for collection in collections
     )
+
+
+def _totals(db: Database, collection: Collection) -> Totals:
+    return release.totals(db, collection, View(), stores().landscape, framework_of(db, collection))

@@ -16,7 +16,6 @@ from narratives.framework import Framework
 from narratives.narrative import Kind
 from narratives.selection import Part, SelectionError, part_text, read_parts
 from store import release
-from store.database import Database
 from store.release import View
 from web.stores import stores
 
@@ -189,11 +188,11 @@ def groups_under(collection: Collection, name: str) -> tuple[str, ...]:
     return (name, *inside) if inside or declared else ()
 
 
-def kind_choices(db: Database, collection: Collection) -> tuple[KindChoice, ...]:
+def kind_choices(collection: Collection, framework: Framework) -> tuple[KindChoice, ...]:
     """Whose stories there are; respondents' always."""
-    found = []
+    held, found = stores(), []
     for kind in Kind:
-        totals = release.totals(db, collection, View(kind=kind), stores().landscape)
+        totals = release.totals(held.stories, collection, View(kind=kind), held.landscape, framework)
         n = totals.open + totals.batched
         if n or kind is Kind.RESPONDENT:
             found.append(KindChoice(kind.value, KIND_WORDS[kind], n))

@@ -23,7 +23,7 @@ def association(collection_id: str) -> ResponseReturnValue:
         collection=collection,
         filters=filters,
         errors=filters.errors,
-        kinds=kind_choices(stores().stories, collection),
+        kinds=kind_choices(collection, framework),
         page=AssociationBuilder(stores(), collection, framework, filters).page(),
         others=others(collection),
     )

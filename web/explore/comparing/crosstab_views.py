@@ -29,7 +29,7 @@ def crosstab(collection_id: str) -> ResponseReturnValue:
         "explore/crosstab.html",
         collection=collection,
         filters=filters,
-        kinds=kind_choices(stores().stories, collection),
+        kinds=kind_choices(collection, framework),
         axes=axis_groups(collection, framework),
         asked=asked,
         errors=errors,

@@ -50,7 +50,7 @@ def show_stories(collection_id: str | None = None) -> ResponseReturnValue:
         wanted=reader.wanted,
         errors=filters.errors,
         themes=themes,
-        kinds=kind_choices(db, collection),
+        kinds=kind_choices(collection, reader.framework),
         chosen=chosen(reader, themes),
         cards=story_cards(
             collection,
