@@ -49,10 +49,9 @@ def update_themes(
         rows = rows[:STORIES_A_COMMIT]
         beat()
         assignments = _places(clusterer, rows)
-        with db.write():
-            add_assignments(db, collection.id, fit.id, assignments)
-            if rows and not more:
-                count_theme_sizes(db, collection.id)
+        add_assignments(db, collection.id, fit.id, assignments)
+        if rows and not more:
+            count_theme_sizes(db, collection.id)
         assigned += len(rows)
         after = rows[-1][0] if rows else after
     return assigned
@@ -80,11 +79,8 @@ def _fit(
     fit = ThemeFit(hashlib.sha256(model_id.encode() + arrays).hexdigest()[:16], n, arrays)
     born = {} if previous is None else {theme.id: theme.born_on for theme in list_themes(db, collection.id)}
     names = _named(sample, clusterer, collection.k)
-    sizes = clusterer.sizes_.tolist()
-    themes = [
-        Theme(place, name, terms, size, born.get(place, today))
-        for place, ((name, terms), size) in enumerate(zip(names, sizes, strict=True))
-    ]
+    # Those that the fit knows are of all its stories: what may be told of them is counted when they have their places.
+    themes = [Theme(place, name, terms, 0, born.get(place, today)) for place, (name, terms) in enumerate(names)]
     replace_themes(db, collection.id, model_id, fit, fitted_on=today, themes=themes)
     return fit
 

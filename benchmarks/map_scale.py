@@ -52,7 +52,11 @@ class Filled:
         return self.landscape.histogram(self.db, self.collection.id, self.framework, triad_id, view).counts
 
 
-@proof("map", "The live map: speed at ten million stories, brushing, access, the browser's work (about half an hour)")
+@proof(
+    "map",
+    "The live map: speed at ten million stories, brushing, access, the browser's work "
+    "(about half an hour, and 6 GB of the temporary folder meanwhile)",
+)
 def a_million_stories() -> Iterator[Claim]:
     """Pictures, lassos, memory and rebuilding at a million, and the same counting by others."""
     yield from _at(MILLION, beside_others=True)
@@ -76,7 +80,7 @@ def memory_of_a_million() -> Iterator[Claim]:
 
 @proof("map")
 def ten_million_stories() -> Iterator[Claim]:
-    """Pictures and lassos at ten million."""
+    """Pictures and lassos at ten million; takes 6 GB of the temporary directory, and gives it back."""
     yield from _at(10 * MILLION, beside_others=False)
 
 
@@ -150,10 +154,12 @@ def _lassos(filled: Filled, stories: int) -> Iterator[Claim]:
         f"99 in 100: {_p99(took):.1f} ms; {LASSOS} lassos, a third of them in three triads at once",
     )
     nowhere = View(parts=tuple(Part(triad.id, frozenset({399})) for triad in filled.framework.triads))
-    began = time.perf_counter()
-    found = filled.landscape.newest(filled.db, filled.collection.id, filled.framework, nowhere, 50)
-    empty = 1000 * (time.perf_counter() - began)
-    yield at_most(f"a lasso where nobody is, {stories:,} stories", empty, 20, "ms", f"{len(found)} stories found")
+    asked = (filled.db, filled.collection.id, filled.framework, nowhere, 50)
+    empty = [1000 * _timed(lambda: filled.landscape.newest(*asked)) for _ in range(ROUNDS)]
+    note = (
+        f"{len(filled.landscape.newest(*asked))} stories found in eight triads at once; the slowest {max(empty):.1f} ms"
+    )
+    yield at_most(f"a lasso where nobody is, {stories:,} stories, median", statistics.median(empty), 20, "ms", note)
 
 
 def _beside_others(filled: Filled, folder: Path) -> Iterator[Claim]:

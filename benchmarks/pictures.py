@@ -1,4 +1,4 @@
-"""`python -m benchmarks.pictures`: the pictures of pages for tellers in docs/images/, taken on a phone."""
+"""`python -m benchmarks.pictures`: the pictures in docs/images/: a teller’s pages on a phone, a manager’s on a desk."""
 
 from __future__ import annotations
 
@@ -6,16 +6,24 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from benchmarks.phones import USUAL, Phone, chromium, phone
-from benchmarks.server import ROOT, served
+from benchmarks.server import ROOT, Served, served
 from benchmarks.tellers import go_on, where
-from store.demo import HOME
+from store.demo import HOME, SHIFTED_AREA, STREETS
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
 
 FOLDER = ROOT / "docs" / "images"
 PHONE_WIDTH, MARGIN = 390, 12
 PHONE = USUAL | {"viewport": {"width": PHONE_WIDTH, "height": 780}}
+DESK = {"width": 1280, "height": 1000}
+_MAP = f"/explore/{STREETS.id}?group={SHIFTED_AREA}"
+# What a manager's picture shows: the page, what has to be on it, and where it is cut.
+DESK_PICTURES = {
+    "live-map": (_MAP, ".scatterlayer", "#shape"),
+    "map-picked": (f"{_MAP}&part=response:left", ".scatterlayer", ".mm-shape__stage"),
+    "map-places": (f"/explore/{STREETS.id}/places", ".mm-areas", ".mm-places__maps"),
+}
 STORY = (
     "The new carer found Dad’s tablets in the wrong days again. She did not tut, she sat down and we sorted the "
     "box together, and she stayed ten minutes longer than she was paid for."
@@ -29,10 +37,29 @@ def main(folder: Path = FOLDER) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     with served() as product, chromium() as browser:
         product.flask("demo", "seed")
+        product.flask("analysis", "run")
         product.start_web()
+        take_of_managers(product, browser, folder)
         with phone(product, browser, **PHONE) as made:
             made.open(f"/share/{HOME.id}/tell?lang=en")
             _walk(made, folder)
+
+
+def take_of_managers(product: Served, browser: Browser, folder: Path) -> None:
+    """The pictures of managers' pages."""
+    name, password, *_ = product.flask("demo", "sign-ins").split()
+    page = browser.new_page(viewport=DESK)  # type: ignore[arg-type]
+    page.goto(f"{product.url}/staff/sign-in")
+    page.fill("[autocomplete=username]", name)
+    page.fill("[type=password]", password)
+    page.click("main [type=submit]")
+    for picture, (address, wanted, last) in DESK_PICTURES.items():
+        page.goto(product.url + address)
+        page.locator(wanted).first.wait_for()
+        end = page.locator(last).first.bounding_box() or {"y": 0, "height": DESK["height"]}
+        clip = {"x": 0, "y": 0, "width": DESK["width"], "height": end["y"] + end["height"] + MARGIN}
+        page.screenshot(path=folder / f"{picture}.png", full_page=True, clip=clip, animations="disabled")  # type: ignore[arg-type]
+    page.close()
 
 
 def _walk(made: Phone, folder: Path) -> None:

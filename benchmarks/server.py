@@ -64,7 +64,7 @@ class Served:
             "--workers",
             "1",
             "--blocking-threads",
-            "32",
+            self.settings.get("WEB_THREADS", "32"),
             "--no-access-log",
             "--log-level",
             "warning",

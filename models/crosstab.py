@@ -25,8 +25,9 @@ class Association:
 
     `expected` are stories that each cell would hold if rows and columns had nothing to do with each other, `residual`
     how many standard errors it holds more (Haberman's adjusted residuals), `p` its chance, `q` that over all cells.
-    `chance` is that of the table as a whole; `strength` is Cramer's V from 0 to 1 with its 95 % interval. Both are
-    None where stories may lie in several rows or columns, and `low` and `high` where the table is too thin.
+    `chance` is that of the table as a whole; `strength` is Cramer's V from 0 to 1, its bias taken off, with its 95 %
+    interval, which holds it. Both are None where stories may lie in several rows or columns, and `low` and `high` where
+    the table is too thin.
     """
 
     expected: Floats
@@ -54,8 +55,9 @@ def associate(
     and columns have nothing to do with each other. Its p is not read off the normal but is Fisher's exact one for
     "in this row" against "in this column", which holds for thin cells as well. Rows and columns of fewer than `least`
     stories have no figures. The table's chance is the tail of chi-square where every expected count is 5 or more, else
-    a deal of the same stories into tables with the same margins, (b + 1) / 2000. The interval of V is a bootstrap of
-    the table's stories with the bias of chi-square taken off twice (once for the sample, once for drawing from it).
+    a deal of the same stories into tables with the same margins, (b + 1) / 2000. V is Bergsma's: 0 where the stories
+    are no further from independence than scatter takes them. Its interval is a bootstrap of the table's stories with
+    the bias of chi-square taken off twice (once for the sample, once for drawing from it).
 
     Parameters
     ----------
@@ -70,13 +72,13 @@ def associate(
     ----------
     Haberman (1973), "The analysis of residuals in cross-classified tables", Biometrics 29, 205-220; Cramer (1946),
     Mathematical Methods of Statistics; Cochran (1954), Biometrics 10, 417-451; Bergsma (2013), "A bias-correction for
-    Cramer's V and Tschuprow's T", Journal of the Korean Statistical Society 42, for why the bias is taken off.
+    Cramer's V and Tschuprow's T", Journal of the Korean Statistical Society 42, 323-328.
 
     Examples
     --------
     >>> found = associate([[30, 10], [10, 30]])
     >>> round(float(found.residual[0, 0]), 2), round(found.strength, 2), found.chance < 0.001
-    (4.47, 0.5, True)
+    (4.47, 0.49, True)
     """
     table = np.asarray(counts, dtype=np.int64)
     alone = rows is None and columns is None
@@ -92,10 +94,9 @@ def associate(
     if not alone or not _has_two(row_n, column_n):
         return found
     kept = table[row_n > 0][:, column_n > 0]
-    low, high = _interval(kept, seed)
-    return Association(
-        expected, found.residual, p, found.q, _chance(kept, seed), _strength(float(_phi2(kept)), kept), low, high
-    )
+    strength = _corrected(kept)
+    low, high = _held(strength, *_interval(kept, seed))
+    return Association(expected, found.residual, p, found.q, _chance(kept, seed), strength, low, high)
 
 
 def associate_batches(batches: ArrayLike, groups: ArrayLike, *, seed: int = 0) -> Association:
@@ -104,7 +105,7 @@ def associate_batches(batches: ArrayLike, groups: ArrayLike, *, seed: int = 0) -
     Stories of a batch were told one after another and need not be independent, so that chance deals the groups out
     over whole batches. The residual of a cell is how many standard deviations of those deals it lies from their mean;
     p is (b + 1) / 2000 over deals that lie as far. Groups with too few batches to tell get no figures. V has no
-    interval.
+    interval; what it comes to on average in the deals is taken off.
 
     Parameters
     ----------
@@ -136,8 +137,9 @@ def associate_batches(batches: ArrayLike, groups: ArrayLike, *, seed: int = 0) -
     if not fits.any() or min(kept.shape) < 2:
         return Association(expected, residual, p, adjusted(p))
     found = float(_phi2(kept))
-    chance = (int((_phi2(dealt[:, :, table.sum(axis=0) > 0]) >= found * (1 - _SAME)).sum()) + 1) / (_DEALS + 1)
-    return Association(expected, residual, p, adjusted(p), chance, _strength(found, kept))
+    by_chance = _phi2(dealt[:, :, table.sum(axis=0) > 0])
+    chance = (int((by_chance >= found * (1 - _SAME)).sum()) + 1) / (_DEALS + 1)
+    return Association(expected, residual, p, adjusted(p), chance, _beyond(found, float(by_chance.mean()), kept))
 
 
 def turned(found: Association) -> Association:
@@ -168,7 +170,20 @@ def _phi2(tables: ArrayLike) -> Floats:
 
 
 def _strength(phi2: float, table: ArrayLike) -> float:
-    return sqrt(max(phi2, 0.0) / (min(np.shape(table)) - 1))
+    return min(sqrt(max(phi2, 0.0) / (min(np.shape(table)) - 1)), 1.0)
+
+
+def _corrected(table: ArrayLike) -> float:
+    """Bergsma's V: the bias is taken off chi-square, and off the most that V divides by."""
+    held = np.asarray(table)
+    n, less = float(held.sum()), min(held.shape) - 1
+    bias = (held.shape[0] - 1) * (held.shape[1] - 1) / (n - 1)
+    return _strength((float(_phi2(held)) - bias) / (1 - less / (n - 1)), held)
+
+
+def _beyond(phi2: float, by_chance: float, table: ArrayLike) -> float:
+    most = min(np.shape(table)) - 1
+    return sqrt(max(phi2 - by_chance, 0.0) / max(most - by_chance, _SAME))
 
 
 def _chance(table: ArrayLike, seed: int) -> float:
@@ -201,6 +216,11 @@ def _dealt(row_n: ArrayLike, column_n: ArrayLike, chance: np.random.Generator) -
     return tables
 
 
+def _held(strength: float, low: float | None, high: float | None) -> tuple[float | None, float | None]:
+    """An interval that holds its own figure: the two are worked out in different ways."""
+    return None if low is None else min(low, strength), None if high is None else max(high, strength)
+
+
 def _interval(table: ArrayLike, seed: int) -> tuple[float | None, float | None]:
     held = np.asarray(table)
     n, found = int(held.sum()), float(_phi2(held))
@@ -209,4 +229,4 @@ def _interval(table: ArrayLike, seed: int) -> tuple[float | None, float | None]:
     draws = np.random.default_rng(seed).multinomial(n, held.ravel() / n, size=_DRAWS).reshape(-1, *held.shape)
     drawn = _phi2(draws)
     low, high = np.quantile(drawn - 2 * (drawn.mean() - found), [0.025, 0.975])
-    return min(_strength(float(low), held), 1.0), min(_strength(float(high), held), 1.0)
+    return _strength(float(low), held), _strength(float(high), held)

@@ -76,9 +76,11 @@ def list_released_readings(db: Database, collection: Collection) -> list[Reading
         for shown in told.values():
             _hide_remainders(WHOLE, units, shown, collection.k)
     return [
-        replace(reading, n=reading.n // whole * whole)
-        if reading.group in told[reading.starts_on]
-        else _withheld(reading)
+        _withheld(reading)
+        if reading.group not in told[reading.starts_on]
+        else reading
+        if reading.n % whole == 0  # most often: a copy of each would take longest of all
+        else replace(reading, n=reading.n // whole * whole)
         for reading in readings
     ]
 

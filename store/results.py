@@ -125,24 +125,13 @@ def replace_readings(db: Database, collection_id: str, readings: Sequence[Readin
 
 def list_readings(db: Database, collection_id: str) -> list[Reading]:
     """Every group's temperature, by group and period; the whole collection is the group ""."""
-    rows = db.rows(
+    rows = db.tuples(
         """
         select group_name, starts_on, ends_on, n, value, low, high, usual_low, usual_high from readings
         where collection_id = :id order by group_name, starts_on
         """,
         id=collection_id,
     )
-    return [
-        Reading(
-            row["group_name"],
-            date.fromisoformat(row["starts_on"]),
-            date.fromisoformat(row["ends_on"]),
-            row["n"],
-            row["value"],
-            row["low"],
-            row["high"],
-            row["usual_low"],
-            row["usual_high"],
-        )
-        for row in rows
-    ]
+    # Every group has the same days.
+    days = {text: date.fromisoformat(text) for text in {text for row in rows for text in row[1:3]}}
+    return [Reading(group, days[first], days[last], *figures) for group, first, last, *figures in rows]

@@ -116,19 +116,39 @@ def count_theme_sizes(db: Database, collection_id: str) -> None:
     """Bring the number of stories that each theme holds up to date.
 
     In a protected collection the numbers never follow fewer than k stories: two looks would tell what theirs are about.
+    In an open one the map counts each theme's open stories, so that all others are in the numbers in whole k.
     """
-    db.execute(
+    # Counted before the lock is held: every story of the collection is looked at.
+    sizes = db.rows(
         """
-        update themes set size = (
-            select count(*) from assignments as a where a.collection_id = :id and a.theme_id = themes.id
-        )
-        where collection_id = :id and not exists (
-            select 1 from collections as c
-            where c.id = :id and c.policy = 'protected' and c.k > abs(
-                (select count(*) from assignments as a where a.collection_id = :id and a.theme_id is not null)
-                - (select sum(t.size) from themes as t where t.collection_id = :id)
-            )
-        )
+        select t.id, case c.policy when 'protected' then count(a.narrative_id)
+            else count(n.id) + (count(a.narrative_id) - count(n.id)) / c.k * c.k end as size
+        from themes as t join collections as c on c.id = t.collection_id
+        left join assignments as a on a.collection_id = t.collection_id and a.theme_id = t.id
+        left join narratives as n on n.id = a.narrative_id
+            and n.may_read = 1 and n.state = 'released' and n.counted = 0
+        where t.collection_id = :id
+        group by t.id
         """,
         id=collection_id,
     )
+    if not _may_follow(db, collection_id, sum(row["size"] for row in sizes)):
+        return
+    with db.write():
+        db.many(
+            "update themes set size = :size where collection_id = :collection and id = :id",
+            ({"collection": collection_id, "id": row["id"], "size": row["size"]} for row in sizes),
+        )
+
+
+def _may_follow(db: Database, collection_id: str, placed: int) -> bool:
+    """Whether numbers of so many stories may take the place of those that are shown."""
+    row = db.one(
+        """
+        select c.policy = 'protected' and abs(:placed - total(t.size)) < c.k as too_few
+        from collections as c left join themes as t on t.collection_id = c.id where c.id = :id
+        """,
+        id=collection_id,
+        placed=placed,
+    )
+    return row is not None and not row["too_few"]

@@ -31,7 +31,8 @@ case "$1 $2" in
 esac
 """
 WEB = """
-import http.server, os, sys
+import http.server, os, pathlib, sys
+(pathlib.Path(os.environ["STANDS"]) / "web.threads").write_text(os.environ.get("OPENBLAS_NUM_THREADS", "all"))
 class Page(http.server.BaseHTTPRequestHandler):
     def do_GET(self):
         self.send_response(200)
@@ -43,6 +44,7 @@ http.server.HTTPServer(("127.0.0.1", int(os.environ["PORT"])), Page).serve_forev
 WORKER = """
 import os, pathlib, sys, time
 folder = pathlib.Path(os.environ["STANDS"])
+(folder / "worker.threads").write_text(os.environ.get("OPENBLAS_NUM_THREADS", "all"))
 (folder / "worker.part").write_text(f"{os.getpid()} {os.nice(0)}")
 (folder / "worker.part").rename(folder / "worker.pid")
 deadline = time.monotonic() + 20
@@ -257,6 +259,14 @@ def test_control_c_stops_both_processes(folder, shell):
     assert "Stopped." in rest
     assert is_gone(worker)
     assert (folder / "seeded").read_text(encoding="utf-8") == "seeded\n"
+
+
+def test_the_pages_count_on_one_thread_and_the_worker_on_all(folder, monkeypatch):
+    monkeypatch.delenv("OPENBLAS_NUM_THREADS", raising=False)
+    run(folder, "setup")
+    with started(folder, SHELLS[0], free_port()):
+        pass
+    assert [(folder / f"{name}.threads").read_text(encoding="utf-8") for name in ("web", "worker")] == ["1", "all"]
 
 
 def test_the_addresses_shown_are_those_of_the_demo():

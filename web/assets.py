@@ -14,14 +14,13 @@ from werkzeug.security import safe_join
 from narratives.calendar import spoken
 from store.accounts import Session
 from web.scripts import OtherStyleError, joined
+from web.sheets import stripped
 
-# In the order of the menu; a page that is not installed, or not open to the role, is left out.
+# In the order of the menu; a page that is not installed, or not open to the role, is left out. The other pages about a
+# collection are in the line below its title, beside the map (web/explore/sub_navigation.py).
 MENU = (
     ("What changed", "alerts.what_changed"),
     ("Map", "explore.map"),
-    ("Temperature", "explore.temperature"),
-    ("Themes", "explore.themes"),
-    ("Stories", "explore.stories"),
     ("Log an interaction", "casework.log"),
     ("To read first", "moderate.queue"),
     ("Key paper forms", "keying.choose"),
@@ -31,11 +30,11 @@ MENU = (
 
 @dataclass(frozen=True, slots=True)
 class MenuItem:
-    """One entry of the staff menu."""
+    """One entry of the staff menu; `current` is the value of aria-current: page, true for a page below it, or empty."""
 
     text: str
     href: str
-    current: bool
+    current: str
 
 
 def serve(app: Flask) -> None:
@@ -56,16 +55,20 @@ def static_url(filename: str) -> str:
 
 
 def front_end_file(filename: str) -> Response:
-    """A file as it lies there; a script of ours, under its versioned address, together with those it imports."""
+    """A file as it lies there; a script of ours, under its versioned address, together with those it imports.
+
+    A sheet of ours, under its versioned address, comes without its comments.
+    """
     path = safe_join(str(_folder()), filename)
-    if path is None or "v" not in request.args or not _is_own_script(filename) or not Path(path).is_file():
+    is_own = _is_own_script(filename) or _is_own_sheet(filename)
+    if path is None or "v" not in request.args or not is_own or not Path(path).is_file():
         return current_app.send_static_file(filename)
     try:
-        script = _script(Path(path))
+        text = _script(Path(path)) if _is_own_script(filename) else _sheet(Path(path))
     except OtherStyleError:
         return current_app.send_static_file(filename)
-    response = Response(script, mimetype="text/javascript")
-    response.set_etag(hashlib.sha256(script.encode()).hexdigest()[:16])
+    response = Response(text, mimetype="text/javascript" if _is_own_script(filename) else "text/css")
+    response.set_etag(hashlib.sha256(text.encode()).hexdigest()[:16])
     response.make_conditional(request.environ)
     return response
 
@@ -76,6 +79,15 @@ def _folder() -> Path:
 
 def _is_own_script(filename: str) -> bool:
     return filename.startswith("js/") and filename.endswith(".js")
+
+
+def _is_own_sheet(filename: str) -> bool:
+    return filename.startswith("css/") and filename.endswith(".css")
+
+
+@lru_cache(maxsize=256)
+def _sheet(path: Path) -> str:
+    return stripped(path.read_text(encoding="utf-8"))
 
 
 @lru_cache(maxsize=256)
@@ -103,7 +115,14 @@ def menu() -> tuple[MenuItem, ...]:
     role = session.account.role.value
     views = current_app.view_functions
     return tuple(
-        MenuItem(text, url_for(endpoint), request.endpoint == endpoint)
+        MenuItem(text, url_for(endpoint), _current(endpoint))
         for text, endpoint in MENU
         if endpoint in views and role in getattr(views[endpoint], "roles", ())
     )
+
+
+def _current(endpoint: str) -> str:
+    """Whatever a blueprint shows belongs to its entry of the menu."""
+    if request.endpoint == endpoint:
+        return "page"
+    return "true" if request.blueprint == endpoint.partition(".")[0] else ""

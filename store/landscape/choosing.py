@@ -12,13 +12,14 @@ from narratives.calendar import day_number
 from narratives.codes import FIRST_MARK, NEVER_SHOWN, NOT_APPLICABLE
 from narratives.disclosure import STONE_CELLS
 from narratives.selection import Part, View
-from store.landscape.codebook import CODES, LEFT_OUT, OUTSIDE, UNSEEN, Codebook, Entry, is_stones, option_words
+from store.landscape.codebook import CODES, LEFT_OUT, OUTSIDE, UNSEEN, Codebook, Codes, Entry, is_stones, option_words
 from store.landscape.names import Flags, Register, Strata
 from store.landscape.segments import NO_THEME, Segment
 from store.landscape.tallies import stone_cells, stone_marks
 
 Rows = slice | npt.NDArray[np.int32]
 _BLOCK = 1 << 16
+_NARROW = 1 << 14  # up to so many codes from the first inside to the last, few others lie between them
 _STRETCH = 64  # a stretch of stories that lie together costs as much to cut out as so many to look at
 _LONG_AGO, _FAR_AHEAD = -(1 << 30), 1 << 30
 _MARKS = {NOT_APPLICABLE: OUTSIDE, NEVER_SHOWN: UNSEEN}
@@ -27,10 +28,28 @@ EVERYTHING = slice(None)
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One part of a picture for one slot: for every code whether a story is inside."""
+    """One part of a picture for one slot: for every code whether a story is inside, and the first and last of these."""
 
     slot: int
     inside: Flags
+    first: int
+    last: int
+
+    @classmethod
+    def of(cls, slot: int, inside: Flags) -> Table:
+        """The table of these flags."""
+        codes = np.flatnonzero(inside)
+        return cls(slot, inside, int(codes[0]), int(codes[-1])) if len(codes) else cls(slot, inside, 0, 0)
+
+    def find(self, column: Codes) -> npt.NDArray[np.int32]:
+        """The places of a column that hold a code inside."""
+        span = self.last - self.first
+        if span > _NARROW:
+            return np.flatnonzero(look_up(self.inside, column)).astype(np.int32)
+        # What lies between the first and the last is found many at once; numbers below the first turn over.
+        near = np.flatnonzero(column - np.uint16(self.first) <= np.uint16(span))
+        found: npt.NDArray[np.int32] = near[self.inside[column[near]]].astype(np.int32)
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +111,8 @@ def plan(view: View, book: Codebook, strata: Strata, themes: Register[int]) -> P
             inside = flags[strata.parts[:, column]]
             wanted = inside if wanted is None else wanted & inside
     parts = [(book.entries[part.signifier], part) for part in view.parts if part.signifier in book.entries]
+    # What leaves the fewest stories comes first, so that the others have few to look at.
+    parts.sort(key=lambda pair: len(pair[1].places) / pair[0].places)
     return Plan(
         view,
         _LONG_AGO if view.first is None else day_number(view.first),
@@ -122,7 +143,7 @@ def _tables(entry: Entry, part: Part) -> tuple[Table, ...]:
         picked = np.zeros(entry.length, bool)
         picked[[place for place in part.places if place < entry.places]] = True
         picked[[mark_place(entry, place) for place in part.places if place >= FIRST_MARK]] = True
-        return (Table(start, picked[entry.place]),)
+        return (Table.of(start, picked[entry.place]),)
     tables = []
     for offset, (first, width) in enumerate(option_words(entry)):
         wanted = sum(1 << (place - first) for place in part.places if first <= place < first + width)
@@ -131,7 +152,7 @@ def _tables(entry: Entry, part: Part) -> tuple[Table, ...]:
         if offset == 0:
             inside[[code for code in part.places if code >= FIRST_MARK]] = True
         if inside.any():
-            tables.append(Table(start + offset, inside))
+            tables.append(Table.of(start + offset, inside))
     return tuple(tables)
 
 
@@ -193,6 +214,9 @@ def _narrow(rows: Rows, column: npt.NDArray[np.integer], inside: Flags) -> Rows:
 def _narrow_by_tables(segment: Segment, rows: Rows, tables: Sequence[Table]) -> Rows:
     if not tables:
         return np.empty(0, np.int32)
+    if len(tables) == 1 and isinstance(rows, slice):
+        kept = tables[0].find(segment.codes[tables[0].slot][rows])
+        return kept + np.int32(rows.start) if rows.start else kept
     found = look_up(tables[0].inside, segment.codes[tables[0].slot][rows])
     for table in tables[1:]:
         found |= look_up(table.inside, segment.codes[table.slot][rows])

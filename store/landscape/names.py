@@ -61,14 +61,14 @@ class Strata:
         self.areas: Register[str] = Register()
         self.groups: Register[str] = Register()
         self.languages: Register[str] = Register()
-        self._known: Register[tuple[str, str, str]] = Register()
+        self._known: Register[str] = Register()
         self._parts = np.empty((0, 3), np.int32)
 
-    def numbers(self, told: Iterable[tuple[str, str, str]]) -> Numbers:
-        """The number of each (group, area, language)."""
+    def numbers(self, told: Iterable[str]) -> Numbers:
+        """The number of each group, area and language, written as `told_in` reads it."""
         before = len(self._known)
         found = self._known.numbers(told)
-        new = [self._known.name(number) for number in range(before, len(self._known))]
+        new = [told_in(self._known.name(number)) for number in range(before, len(self._known))]
         if new:
             parts = [
                 (self.areas.number(area), self.groups.number(group), self.languages.number(language))
@@ -85,4 +85,16 @@ class Strata:
 
     def name(self, number: int) -> tuple[str, str, str]:
         """(group, area, language) of a combination."""
-        return self._known.name(number)
+        return told_in(self._known.name(number))
+
+
+def told_in(text: str) -> tuple[str, str, str]:
+    """(group, area, language) out of one text: the lengths of the first two, then all three with nothing between.
+
+    >>> told_in("4:2:EastE1en")
+    ('East', 'E1', 'en')
+    """
+    group, area, rest = text.split(":", 2)
+    first = int(group)
+    second = first + int(area)
+    return rest[:first], rest[first:second], rest[second:]

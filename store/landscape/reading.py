@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -16,7 +18,9 @@ from store.landscape.segments import HEAT_UNIT, NO_THEME, Piece
 
 # The condition of the index `narratives_open`, which holds all that is asked for here.
 OPEN = "collection_id = :id and may_read = 1 and state = 'released' and counted = 0"
-_COLUMNS = "day, kind, group_name, area, language, codes, hot, id"
+# Group, area and language as one text (`names.told_in`): a name for every story costs as much as the story.
+_TOLD_IN = "length(group_name) || ':' || length(area) || ':' || group_name || area || language"
+_COLUMNS = f"kind, {_TOLD_IN}, codes, hot, id"
 _DAY = f"select {_COLUMNS} from narratives where {OPEN} and day = :day order by kind"
 _THEMED = f"""
     select {_COLUMNS}, a.theme_id from narratives left join assignments as a on a.narrative_id = narratives.id
@@ -52,21 +56,22 @@ def read_day(
     """The open stories of a day by kind; with their themes where numbers for these are given."""
     sql = _DAY if themes is None else _THEMED
     rows = db.tuples(sql, id=collection_id, day=day)
-    kinds = {row[1] for row in rows}
-    if len(kinds) == 1:
-        return {Kind(kinds.pop()): _piece(rows, slots, strata, themes)}
+    if rows and rows[0][0] == rows[-1][0]:  # they come in the order of their kinds
+        return {Kind(rows[0][0]): _piece(rows, day, slots, strata, themes)}
     return {
-        Kind(kind): _piece([row for row in rows if row[1] == kind], slots, strata, themes) for kind in sorted(kinds)
+        Kind(kind): _piece(list(told), day, slots, strata, themes) for kind, told in groupby(rows, key=itemgetter(0))
     }
 
 
-def _piece(rows: Sequence[tuple[Any, ...]], slots: int, strata: Strata, themes: Register[int] | None) -> Piece:
-    days, _, groups, areas, languages, codes, heats, ids, *rest = zip(*rows, strict=True)
+def _piece(
+    rows: Sequence[tuple[Any, ...]], day: int, slots: int, strata: Strata, themes: Register[int] | None
+) -> Piece:
+    _, told, codes, heats, ids, *rest = zip(*rows, strict=True)
     packed = np.frombuffer(b"".join(codes), dtype="<u2").reshape(len(rows), slots)
     return Piece(
         codes=np.ascontiguousarray(packed.T, dtype=np.uint16),
-        strata=strata.numbers(zip(groups, areas, languages, strict=True)),
-        days=np.array(days, np.int32),
+        strata=strata.numbers(told),
+        days=np.full(len(rows), day, np.int32),
         prefixes=_prefixes(ids),
         heats=_heats(heats),
         themes=None if themes is None else _themes(rest[0], themes),

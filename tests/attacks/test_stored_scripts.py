@@ -2,15 +2,18 @@
 
 import secrets
 from datetime import date
+from urllib.parse import quote
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser
 
 from narratives.collection import Moderation
+from store.results import replace_readings
 from tests.attacks.hostile import SCRIPTS
 from tests.builders import make_narrative, open_plot
 from tests.people import Person, make_app, served, stores_of
+from tests.web.explore.telling import make_reading
 
 pytestmark = pytest.mark.browser
 
@@ -74,3 +77,45 @@ def test_no_stored_script_runs_on_a_staff_page(browser: Browser, app, username, 
         page.context.close()
     assert reports == []
     assert seen == set(SCRIPTS), "the words themselves are shown as they were written"
+
+
+FILES = ("/explore/plot/pictures/mood.svg", "/explore/plot/places.svg")
+AROUND = (
+    "/explore/plot?part=mood:top",
+    "/explore/plot/stories?order=typical",
+    "/explore/plot/stories/cards?for=staff",
+    "/explore/plot/stories/words?part=mood:top",
+    "/explore/plot/reading-list",
+    "/explore/plot/cohorts",
+    "/explore/plot/compare?part=mood:top",
+    "/explore/plot/crosstab?rows=mood&columns=group",
+    "/explore/plot/places",
+    "/explore/plot/expectations",
+    "/explore/plot/summary?area=%3Cimg%20src%3Dx%20onerror%3D%27window.ran%20%3D%201%27%3E",
+)
+
+
+def test_no_story_note_or_name_of_a_selection_runs_round_the_map(browser: Browser, app):
+    ada, db = Person(app, "ada"), stores_of(app).stories
+    readable = "collection_id = 'plot' and kind = 'respondent' and may_read = 1"
+    stories = [row["id"] for row in db.rows(f"select id from narratives where {readable} order by id")]
+    groups = sorted({row["group_name"] for row in db.rows("select group_name from narratives")})
+    replace_readings(db, "plot", [make_reading(1, 62.0, group=group) for group in (*groups, SCRIPTS[1])])
+    for place, script in enumerate(SCRIPTS):
+        fields = {"name": script[:80], "query": f"part=mood:{place}&area={quote(script)}"}
+        assert ada.post("/explore/plot/cohorts", fields).status_code == 303
+        assert ada.post(f"/explore/plot/stories/{stories[0]}/notes", {"note": script}).status_code == 303
+        ada.post("/explore/plot/reading-list", {"story": stories[place], "do": "add"})
+    reports: list[str] = []
+    with served(app) as address:
+        page = browser.new_context().new_page()
+        page.context.add_cookies([ada.cookie(address)])
+        # A picture that is opened by itself names no icon, so that Chromium looks for one.
+        page.on("console", lambda one: "/favicon.ico" in one.location["url"] or reports.append(one.text))
+        page.on("dialog", lambda dialog: reports.append(dialog.message))
+        for path in (*AROUND, f"/explore/plot/stories/{stories[0]}", *FILES):
+            answer = page.goto(address + path)
+            assert answer is not None and answer.status == 200, path
+            assert page.evaluate("window.ran") is None, path
+        page.context.close()
+    assert reports == []

@@ -28,10 +28,26 @@ def test_residuals_are_habermans():
 
 
 def test_chi_square_is_that_of_the_textbook():
-    # Snedecor and Cochran's way: 2 x 2 with 30, 10, 10, 30 has chi-square 20, and V is 0.5.
+    # Snedecor and Cochran's way: 2 x 2 with 30, 10, 10, 30 has chi-square 20, and V is 0.5 with its bias.
     found = associate([[30, 10], [10, 30]])
-    assert found.strength == pytest.approx(0.5)
+    assert _phi2([[30, 10], [10, 30]]) == pytest.approx(20 / 80)
     assert found.chance == pytest.approx(7.744e-6, rel=1e-3)
+
+
+def test_the_strength_is_bergsmas():
+    # phi-square 0.25 less 1 / 79, over what is left of 2 - 1 once (2 - 1) ** 2 / 79 is taken off.
+    assert associate([[30, 10], [10, 30]]).strength == pytest.approx(((20 / 80 - 1 / 79) / (1 - 1 / 79)) ** 0.5)
+    assert associate([[40, 0], [0, 40]]).strength == pytest.approx(1)
+
+
+def test_the_strength_lies_in_its_own_interval_and_is_small_where_there_is_none():
+    chance = np.random.default_rng(7)
+    scatter = []
+    for rows, columns, amount, n in ((2, 2, 0, 100), (3, 7, 0, 500), (7, 12, 0, 3_000), (3, 4, 0.2, 300)):
+        found = [associate(drawn(chance, related(rows, columns, amount), n), seed=seed) for seed in range(30)]
+        assert all(one.low <= one.strength <= one.high for one in found), (rows, columns)
+        scatter += [one.strength for one in found if not amount]
+    assert np.median(scatter) < 0.02
 
 
 def test_a_thin_table_is_dealt_and_its_p_is_uniform_under_independence():

@@ -1,11 +1,13 @@
 import pytest
 
+from narratives.answers import StonesAnswer
 from narratives.collection import Policy
 from narratives.comparison import SCATTER
 from narratives.selection import Part, View, zone_cells
 from store.landscape import Landscape
 from store.release_comparison import compare
 from tests.builders import open_plot
+from tests.store.landscape.telling import open_rich_plot
 from tests.store.sides import close, keep, told
 
 EAST, WEST, ALL = View(groups=("east",)), View(groups=("west",)), View()
@@ -146,3 +148,28 @@ def test_the_same_seed_gives_the_same_table(db):
     plot = open_plot(db)
     keep(db, plot, told(26, 60, "east"), told(27, 60, "west"))
     assert compared(db, plot, EAST, WEST, seed=3) == compared(db, plot, EAST, WEST, seed=3)
+
+
+def test_what_waits_in_a_protected_collection_is_on_no_side_though_it_may_be_read_later(db):
+    plot = open_plot(db, policy=Policy.PROTECTED)
+    keep(db, plot, told(28, 100, "east"), told(29, 120, "west"))
+    close(db, plot)
+    before = compared(db, plot, EAST, WEST)
+    keep(db, plot, told(30, 9, "east", (5, 2, 2)), told(31, 9, "west"))
+    assert before.rows and compared(db, plot, EAST, WEST) == before
+    assert (before.n_first, before.n_second) == (100, 120)
+
+
+def test_a_stone_that_fewer_than_k_placed_on_a_side_is_not_compared(db):
+    plot = open_rich_plot(db)
+
+    def placed(n, *stones):
+        return {"answers": (StonesAnswer("yard", tuple((one, 0.05 * n, 0.9) for one in stones), "tap"),)}
+
+    keep(
+        db, plot, told(32, 9, "east", **placed(1, "rake", "spade")), told(33, 11, "east", **placed(2, "spade")),
+        told(34, 30, "west", **placed(9, "rake", "spade")),
+    )  # fmt: skip
+    measures = [row.measure for row in rows_of(compared(db, plot, EAST, WEST), "yard")]
+    labels = {one.id: one.label for one in plot[1].signifier("yard").stones}
+    assert len(measures) == 2 and all(labels["spade"] in measure for measure in measures)

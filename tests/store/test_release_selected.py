@@ -9,6 +9,7 @@ from narratives.selection import Part, View, zone_cells
 from store import release
 from store.batches import add_batches, list_waiting
 from store.landscape import Landscape
+from store.release_selected import MOST_LOOKED_AT
 from store.words import index_words
 from tests.builders import TODAY
 from tests.store.landscape.telling import make_plot, random_view
@@ -103,3 +104,21 @@ def test_a_protected_collection_lists_words_of_closed_batches_however_it_is_aske
 def test_stories_of_parts_are_never_listed_as_if_there_were_no_parts(plot):
     with pytest.raises(ValueError, match="found by list_selected"):
         release.list_stories(plot.db, plot.collection, View(parts=(Part("mood", frozenset({1})),)))
+
+
+@pytest.mark.parametrize("order", ["newest", "random"])
+def test_a_page_that_lies_far_off_has_no_more_stories_looked_at(plot, monkeypatch, order):
+    plot.tell(30)
+    asked = []
+    landscape = Landscape()
+    looked_for = getattr(landscape, order)
+
+    def watched(db, collection_id, framework, view, limit, *rest, **named):
+        asked.append(limit)
+        return looked_for(db, collection_id, framework, view, limit, *rest, **named)
+
+    monkeypatch.setattr(landscape, order, watched)
+    far = release.list_selected(
+        plot.db, landscape, plot.collection, plot.framework, ALL, order, limit=21, offset=19_999_980
+    )
+    assert far == [] and 0 < sum(asked) <= MOST_LOOKED_AT

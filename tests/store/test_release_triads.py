@@ -9,8 +9,8 @@ from store.release import View
 from tests.builders import make_narrative, open_plot
 
 
-def told(db, n):
-    collection, framework = open_plot(db)
+def told(db, n, **rules):
+    collection, framework = open_plot(db, **rules)
     tops = [(0.2 + place / 50, 0.1 + place * 7 % 12 / 40) for place in range(n)]
     places = [(top, 1 - top - right, right) for top, right in tops]
     stories = [
@@ -39,5 +39,11 @@ def test_a_small_shape_has_the_same_cells_and_mean_and_nothing_that_takes_long(d
 
 def test_of_fewer_than_k_there_is_no_middle_and_no_contour(db):
     collection, framework = told(db, 9)
+    shape = release.triad(db, Landscape(), collection, framework, "mood", View())
+    assert (shape.mean, shape.region, shape.centre, shape.contours) == (None, None, None, ())
+
+
+def test_where_k_is_larger_more_are_needed(db):
+    collection, framework = told(db, 19, k=20)
     shape = release.triad(db, Landscape(), collection, framework, "mood", View())
     assert (shape.mean, shape.region, shape.centre, shape.contours) == (None, None, None, ())

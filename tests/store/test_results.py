@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from narratives.collection import Policy
-from narratives.narrative import Kind, State
+from narratives.narrative import Kind, Scope, State
 from narratives.temperature import Reading
 from store.database import SqliteDatabase
 from store.narrative_rows import INSERT, narrative_to_row, text_hash
@@ -146,3 +146,21 @@ def test_themes_of_before_the_fits_had_names_are_kept_and_their_stories_placed_a
     assert list_unassigned(db, "plot", "m", "", 10) == []
     assert [one for one, _ in list_unassigned(db, "plot", "m", "f1", 10)] == ["a"]
     db.close()
+
+
+def test_theme_sizes_of_an_open_collection_tell_of_those_who_are_only_counted_in_whole_k(db):
+    plot, _ = open_plot(db)
+    told = [make_narrative(id=f"{n:02}", text=f"Story {n}", consent=frozenset()) for n in range(2 * plot.k + 1)]
+    told += [make_narrative(id=f"open {n}", text=f"Open {n}", consent=frozenset({Scope.READ})) for n in range(7)]
+    for one in told:
+        db.execute(INSERT, **narrative_to_row(make_framework(), one, State.RELEASED))
+    replace_themes(db, "plot", "m", FIT, fitted_on=TODAY, themes=THEMES)
+
+    def size(hidden):
+        placed = [*told[:hidden], *told[-7:]]
+        add_assignments(db, "plot", FIT.id, [Assignment(one.id, 1, 0.5, False) for one in placed])
+        count_theme_sizes(db, "plot")
+        return list_themes(db, "plot")[0].size
+
+    # Anybody can count the seven on the map; one more must not be told from the difference.
+    assert [size(n) for n in (0, 1, plot.k - 1, plot.k, 2 * plot.k + 1)] == [7, 7, 7, 7 + plot.k, 7 + 2 * plot.k]

@@ -104,10 +104,16 @@ def _warmth(finding: Finding, framework: Framework) -> int:
     return -declared if towards == "away" else declared
 
 
+# Where no story came, the interval of how many times the usual number came has no upper end.
+_MOST_TIMES = 100
+
+
 def how_much(finding: Finding) -> str:
     """The size of a change in words, with the number and its 95 % interval."""
     low, high = finding.effect_low, finding.effect_high
     if finding.signal is Signal.COLLECTION:
+        if finding.effect < 1 and high > _MOST_TIMES:
+            return "Hardly any of the usual number of stories; too few to say how much exactly"
         return f"{finding.effect:.1f} times the usual number of stories ({low:.1f} to {high:.1f})"
     size = next(words for most, words in _SIZES if abs(finding.effect) < most)
     low, high = sorted((abs(low), abs(high))) if low * high > 0 else (low, high)

@@ -223,7 +223,7 @@ def _average(shape: DyadShape, low: str, high: str) -> str:
     said = f"The average lies {_percent_of(shape.mean)} in a hundred of the way from “{low}” to “{high}”"
     if shape.low is None or shape.high is None:
         return said
-    return f"{said} ({_percent_of(shape.low)} to {_percent_of(shape.high)}, 95 times in 100)"
+    return f"{said} (95% interval {_percent_of(shape.low)} to {_percent_of(shape.high)})"
 
 
 def _percent_of(share: float) -> int:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from narratives.collection import Policy
 from narratives.narrative import Scope
 from store import release
-from store.release import View
+from store.release import Totals, View
 from web.explore.picks import Picks
 from web.explore.reading.stories_page import Reader
 from web.explore.reading.wanted import Wanted
@@ -37,9 +38,19 @@ def chosen(reader: Reader, themes: Mapping[int, str]) -> Chosen:
     return Chosen(
         chips=(*bar.chips, *_wanted_chips(reader, themes)),
         told=bar.told,
-        left_out=left_out_words(totals, reader.collection.policy),
+        left_out=left_out_words(totals, reader.collection.policy) or _counted_words(totals, reader.collection.policy),
         compare=bar.compare,
     )
+
+
+def _counted_words(totals: Totals, policy: Policy) -> str:
+    """How many of the stories selected are not below, since they are only counted."""
+    if policy is Policy.PROTECTED and totals.batched:
+        return "Those that can be read are below."
+    if policy is not Policy.OPEN or not totals.batched:
+        return ""
+    counted = "1 is" if totals.batched == 1 else f"{totals.batched:,} are"
+    return f"{totals.open:,} of them can be read; {counted} only counted, in closed batches."
 
 
 def _wanted_chips(reader: Reader, themes: Mapping[int, str]) -> Iterator[Chip]:

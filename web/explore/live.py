@@ -20,7 +20,7 @@ from web.explore.blueprint import VIEWERS, bp, may_read, opened, raised, today
 from web.explore.filters import read_filters
 from web.explore.map_page import MapBuilder, MapPage
 from web.explore.recent import RecentAnswers
-from web.explore.stored import gzipped
+from web.explore.stored import gzipped, may_compress, vary
 from web.explore.streams import Streams
 from web.stores import stores
 
@@ -44,8 +44,8 @@ def live(collection_id: str) -> ResponseReturnValue:
         return jsonify(serial=serial, alerts=raised(collection))
     asked = tuple(sorted((name, text) for name, text in request.args.items(multi=True) if name != "since"))
     recent: RecentAnswers = current_app.extensions.setdefault("explore.recent", RecentAnswers())
-    key = (collection_id, serial, today(), current_account().role, asked)
-    news = recent.get(key, lambda: _news(collection, framework))
+    question = (today(), current_account().role, asked)
+    news = recent.get(collection_id, serial, question, lambda: _news(collection, framework))
     return _sent(news)
 
 
@@ -85,14 +85,14 @@ def _news(collection: Collection, framework: Framework) -> bytes:
     }
     text = json.dumps(news, ensure_ascii=False, separators=(",", ":")).encode()
     rest, name, stories = text.rpartition(f'"{_STORIES}":'.encode())
-    return gzipped([(rest + name, False), (stories, True)])
+    return gzipped([(rest + name, page.echoes), (stories, True)])
 
 
 def _sent(news: bytes) -> Response:
     """An answer to many people. It holds no session's token, and the stories in it are not compressed."""
     response = Response(mimetype="application/json")
-    response.vary.add("Accept-Encoding")
-    if request.accept_encodings.best_match(["gzip"]) is None:
+    vary(response)
+    if not may_compress():
         response.set_data(gzip.decompress(news))
         return response
     response.set_data(news)

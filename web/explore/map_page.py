@@ -69,6 +69,12 @@ class MapPage:
         return self.filters.collection.policy is Policy.PROTECTED
 
     @property
+    def echoes(self) -> bool:
+        """Whether words of the address stand on the page that are in no list of ours: anybody can write a link."""
+        brought = (one for one in (*self.fields.areas, *self.fields.languages) if one.chosen)
+        return bool(self.filters.errors) or any(not one.n for one in brought)
+
+    @property
     def k(self) -> int:
         """The fewest stories that a figure may be of."""
         return self.filters.collection.k

@@ -44,7 +44,7 @@ def show_map(collection_id: str | None = None) -> ResponseReturnValue:
         raised=raised(collection),
         plotly=static_url("vendor/plotly/plotly-basic.min.js"),
     )
-    return page_sent(html, g.session.form_token)
+    return page_sent(html, g.session.form_token, echoes=page.echoes)
 
 
 def _saved(collection: Collection) -> list[dict[str, str]]:

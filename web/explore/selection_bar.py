@@ -36,6 +36,7 @@ class SelectionBar:
     clear: str
     read: str | None
     compare: str | None
+    summary: str | None
     save: str | None
     query: str
 
@@ -64,6 +65,7 @@ class SelectionTeller:
             clear=self._picks.asked({}),
             read=self._page("explore.stories", named) if may_read and _shown(totals) else None,
             compare=self._page("explore.compare", named) if chips and _shown(totals) else None,
+            summary=self._page("explore.summary", named) if _shown(totals) else None,
             save=self._page("explore.save_cohort", {}) if chips else None,
             query=urlencode(named, doseq=True, safe=":"),
         )
@@ -125,4 +127,6 @@ def _shown(totals: Totals) -> int:
 
 def _told(totals: Totals, whole: Totals) -> str:
     n, most = _shown(totals), _shown(whole)
+    if not most:
+        return "No stories yet"
     return f"{n:,} of {most:,} stories selected" if n != most else f"All {most:,} stories"

@@ -38,19 +38,30 @@ def gzipped(passages: Iterable[tuple[bytes, bool]]) -> bytes:
     return b"".join(made)
 
 
-def page_sent(page: str, token: str) -> Response:
+def page_sent(page: str, token: str, *, echoes: bool) -> Response:
     """A page of staff, compressed but for the token of its forms and the stories on it.
 
-    Only where the browser says that the request came from our own pages, or from nowhere, such as a bookmark: what
-    an address brings in stands on the page too, and no other site shall try one after the other.
+    `echoes` says that words of the address stand on the page that nobody here knows: then nothing is compressed.
     """
     response = Response(page, mimetype="text/html")
-    response.vary.add("Accept-Encoding")
-    response.vary.add("Sec-Fetch-Site")
-    asked_by_us = request.headers.get("Sec-Fetch-Site") in {"same-origin", "none"}
-    if asked_by_us and request.accept_encodings.best_match(["gzip"]) is not None:
+    vary(response)
+    if may_compress() and not echoes:
         apart = re.compile(rf"({re.escape(token)}|{_STORIES})".encode(), re.DOTALL)
         pieces = apart.split(page.encode())
         response.set_data(gzipped((piece, bool(number % 2)) for number, piece in enumerate(pieces)))
         response.headers["Content-Encoding"] = "gzip"
     return response
+
+
+def may_compress() -> bool:
+    """Whether the browser reads gzip, and says that its own pages asked, or nobody's, such as a bookmark.
+
+    What an address brings in stands on the answer too, and no other site shall try one address after the other.
+    """
+    asked_by_us = request.headers.get("Sec-Fetch-Site") in {"same-origin", "none"}
+    return asked_by_us and request.accept_encodings.best_match(["gzip"]) is not None
+
+
+def vary(response: Response) -> None:
+    """Let no cache give one browser what was made for another."""
+    response.vary.update(["Accept-Encoding", "Sec-Fetch-Site"])

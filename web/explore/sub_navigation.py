@@ -22,6 +22,9 @@ _PAGES = (
     ("Say what you expect", "explore.expect"),
 )
 
+# Pages that belong to one of these and whose addresses do not lie below its own.
+_BELOW = {"explore.stories": ("explore.reading_list",), "explore.compare": ("explore.cohorts",)}
+
 
 @dataclass(frozen=True, slots=True)
 class CollectionPage:
@@ -41,6 +44,8 @@ def collection_pages(collection: Collection) -> tuple[CollectionPage, ...]:
         if endpoint in views and role in getattr(views[endpoint], "roles", ()):
             href = url_for(endpoint, collection_id=collection.id)
             # What lies below a page belongs to it; everything lies below the map.
-            below = endpoint != "explore.map" and request.path.startswith(f"{href}/")
+            below = request.endpoint in _BELOW.get(endpoint, ()) or (
+                endpoint != "explore.map" and request.path.startswith(f"{href}/")
+            )
             found.append(CollectionPage(text, href, request.path == href or below))
     return tuple(found)

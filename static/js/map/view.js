@@ -40,7 +40,8 @@ export class View {
     const meansElsewhere = event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey;
     if (!link || meansElsewhere || event.defaultPrevented) return;
     event.preventDefault();
-    this.go(new URL(link.href));
+    // A link inside an SVG picture has no plain `href` of its own.
+    this.go(new URL(link.getAttribute("href"), location.href));
   }
 
   async go(address, { push = true } = {}) {

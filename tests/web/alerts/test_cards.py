@@ -59,6 +59,11 @@ def test_a_change_of_volume_is_a_ratio():
     assert how_much(finding) == "2.1 times the usual number of stories (1.5 to 2.9)"
 
 
+def test_where_no_story_came_no_endless_number_is_shown():
+    finding = make_finding(signal=Signal.COLLECTION, direction="fewer", effect=0.0, effect_low=0.0, effect_high=5e51)
+    assert how_much(finding) == "Hardly any of the usual number of stories; too few to say how much exactly"
+
+
 @pytest.mark.parametrize(
     ("years", "words"),
     [

@@ -12,6 +12,7 @@ from web.explore import live as live_module
 from web.explore.streams import Clock, Streams
 
 LIVE = "/explore/plot/live"
+OWN = {"Accept-Encoding": "gzip", "Sec-Fetch-Site": "same-origin"}
 
 
 @pytest.fixture
@@ -59,14 +60,47 @@ def test_an_answer_kept_for_many_carries_nobodys_token(told, app, ada):
         assert ada.form_token not in answer.text and member.form_token not in answer.text
 
 
+def test_an_answer_kept_for_a_manager_is_not_an_administrators(told, app, ada):
+    told_to_ada = ada.get(f"{LIVE}?part=mood:top")
+    told_to_ade = Person(app, "ade").get(f"{LIVE}?part=mood:top")
+    assert re.search(r"Bean number \d+\.", told_to_ada.text)
+    assert not re.search(r"Bean number \d+\.|/stories", told_to_ade.text)
+
+
+def test_an_answer_is_made_anew_when_a_story_arrives(told, ada):
+    before = ada.get(LIVE).json
+    told.tell(1)
+    after = ada.get(LIVE).json
+    assert after["serial"] > before["serial"]
+    assert (sum(before["shape"]["cells"]), sum(after["shape"]["cells"])) == (23, 24)
+
+
 def test_an_answer_is_compressed_but_for_the_stories_in_it(told, ada):
     plain = ada.get(LIVE)
-    packed = ada.get(LIVE, headers={"Accept-Encoding": "gzip"})
+    packed = ada.get(LIVE, headers=OWN)
     assert packed.headers["Content-Encoding"] == "gzip" and "Accept-Encoding" in packed.headers["Vary"]
     assert gzip.decompress(packed.data) == plain.data
     assert len(packed.data) < len(plain.data) / 2
     story = re.search(r"Bean number \d+\.", plain.json["regions"]["preview"])[0]
     assert story.encode() in packed.data, "as it is, so that no length tells what it says"
+
+
+@pytest.mark.parametrize("site", ["cross-site", "same-site", None])
+def test_an_answer_is_not_compressed_at_another_sites_request(told, ada, site):
+    assert "Content-Encoding" in ada.get(LIVE, headers=OWN).headers
+    headers = {"Accept-Encoding": "gzip"} | ({"Sec-Fetch-Site": site} if site else {})
+    answer = ada.get(LIVE, headers=headers)
+    assert "Content-Encoding" not in answer.headers
+    assert answer.json == ada.get(LIVE).json
+    assert {"Accept-Encoding", "Sec-Fetch-Site"} <= set(answer.vary)
+
+
+@pytest.mark.parametrize("name", ["area", "language"])
+def test_what_a_link_of_somebody_else_brings_in_is_never_compressed_with_what_is_secret(told, ada, name):
+    # Another site can open a map; its page then asks for news by itself, with that address.
+    secret, other = "12 of 23 stories", "zq vx kj wpfghbml"
+    lengths = {len(ada.get(f"{LIVE}?{name}={guess}", headers=OWN).data) for guess in (secret * 3, other[:16] * 3)}
+    assert len(lengths) == 1
 
 
 def test_a_page_asks_by_the_clock_while_streams_are_switched_off(told, ada):

@@ -180,7 +180,22 @@ def test_somebody_who_was_signed_out_is_told_so_and_not_led_elsewhere(app, world
 
 def test_the_menu_stays_in_the_collection_and_asks_elsewhere(world, ada):
     assert 'href="/explore/quiet/temperature"' in map_of(ada, "/explore/quiet")
-    assert 'href="/temperature"' in ada.get("/changed").text
+    elsewhere = ada.get("/changed").text
+    assert 'href="/explore"' in elsewhere and 'href="/temperature"' not in elsewhere
+
+
+def test_the_menu_marks_the_map_on_whatever_page_lies_beside_it(world, ada):
+    marked = re.compile(r'mm-navigation__link" href="/explore[^"]*" aria-current="(\w+)"')
+    assert marked.search(ada.get("/explore/quiet/temperature").text)[1] == "true"
+    assert marked.search(ada.get("/explore/quiet").text)[1] == "page"
+    assert not marked.search(ada.get("/changed").text)
+
+
+def test_the_way_to_a_summary_for_print_and_to_pngs_is_on_the_map(world, ada):
+    world.tell(1)
+    page = map_of(ada, "/explore/plot")
+    assert 'href="/explore/plot/summary">Summary to print</a>' in page
+    assert re.search(r'src="/static/js/map/png\.js\?', page)
 
 
 def test_several_collections_are_offered_to_choose_from(world, ada):

@@ -114,7 +114,7 @@ def test_no_average_is_shown_of_fewer_than_k(world, ada):
     assert "the average</li>" not in page and "Too few stories for an average" in page
     world.tell(1)
     page = map_of(ada)
-    assert "the average</li>" in page and "robust geometric mean" in page and "The average lies 25 in a hundred" in page
+    assert "the average</li>" in page and "the robust centre" in page and "The average lies 25 in a hundred" in page
 
 
 def test_filters_say_how_many_stories_each_choice_holds(world, ada):

@@ -61,3 +61,19 @@ def test_the_map_is_not_compressed_at_another_sites_request(world, ada, site):
     answer = ada.get("/explore/plot?area=guess", headers=headers)
     assert "Content-Encoding" not in answer.headers
     assert {"Accept-Encoding", "Sec-Fetch-Site"} <= set(answer.vary)
+
+
+@pytest.mark.parametrize("query", ["area=Mr+Beanfield", "language=Beanfield", "from=Beanfield", "part=Beanfield"])
+def test_a_map_that_shows_what_a_link_brings_in_is_not_compressed(world, ada, query):
+    world.tell(12)
+    assert "Content-Encoding" not in ada.get(f"/explore/plot?{query}", headers=OWN).headers
+    assert "Content-Encoding" in ada.get("/explore/plot?group=east", headers=OWN).headers
+
+
+def test_words_that_are_compressed_come_from_no_address(world, ada):
+    world.tell(12)
+    names = ("area", "language", "from", "to", "group", "kind", "theme", "part", "triad", "show", "a", "words", "lang")
+    for name in names:
+        answer = ada.get(f"/explore/plot?{name}=Beanfield", headers=OWN)
+        if "Content-Encoding" in answer.headers:
+            assert b"Beanfield" not in gzip.decompress(answer.data), name

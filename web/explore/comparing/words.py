@@ -43,7 +43,7 @@ def _instead(row: ComparedRow) -> str:
 def _stories(found: Comparison, first: Side) -> str:
     if first.token == THIS and first.name == "This selection":
         return f"These {found.n_first:,} stories"
-    return f"The {found.n_first:,} stories of {first.name}"
+    return f"The {found.n_first:,} stories of {lowered(first)}"
 
 
 def _how_many(told: int, rows: int) -> str:

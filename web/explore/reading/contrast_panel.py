@@ -133,7 +133,7 @@ def _times(log_odds: float) -> str:
 
 def _told_from(marks: Marks) -> str:
     drawn = ", drawn at random" if marks.is_sample else ""
-    return f"Told from the words of {marks.first:,} of these stories and {marks.second:,} of the others{drawn}."
+    return f"Told from the words of {marks.first:,} of these stories and {marks.second:,} of the rest{drawn}."
 
 
 def _nothing(reader: Reader, marks: Marks) -> str:

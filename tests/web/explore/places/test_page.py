@@ -103,7 +103,7 @@ def test_another_moment_and_another_to_compare_with(moved, ada):
     page = text(ada.get(PLACES + "?at=2026-01-14&before=2026-01-05").text)
     assert "No place is outside its usual range. west moved most, from 48 to 52, which may be chance." in page
     alone = ada.get(PLACES + "?at=2026-01-14&before=none").text
-    assert ">Before<" not in alone and ">Change<" not in alone
+    assert ">Compared with<" not in alone and ">Change<" not in alone
 
 
 @pytest.mark.parametrize("query", ["at=never&before=ever", "at=0001-01-01", "at=9999-12-31&triad=x&show=y", "before="])

@@ -17,7 +17,7 @@ def test_words_of_a_part_lead_to_its_stories_with_that_word(world, ada):
     page = words_of(ada, "part=mood:left")
     assert re.search(r'href="/explore/plot/stories\?part=mood:left&amp;words=frost">frost<', page)
     assert "20 (100%)" in page and "0 (0%)" in page
-    assert "sun" in page.partition("In more of the others")[2]
+    assert "sun" in page.partition("In more of the rest")[2]
     assert "beans" not in page, "a word of all stories marks none"
 
 
@@ -49,7 +49,7 @@ def test_a_group_is_held_against_all_other_groups(world, ada):
     world.tell(15, text="The frost took my beans.", group="east")
     world.tell(15, text="The sun fed my beans.", group="west")
     page = words_of(ada, "group=east")
-    assert "Told from the words of 15 of these stories and 15 of the others" in page
+    assert "Told from the words of 15 of these stories and 15 of the rest" in page
     assert 'words=frost">frost<' in page
 
 
@@ -76,3 +76,15 @@ def test_protected_words_are_compared_only_when_their_batch_is_closed_and_never_
     world.close_batches(world.quiet)
     page = words_of(ada, "group=east", "quiet")
     assert "fewer than 10 written stories" in page, "both groups lie in one parent: there are no others"
+
+
+def test_a_protected_word_stands_in_k_stories_of_its_own_side(world, ada):
+    # Told by eleven altogether, but by nine of the theme: a number that tells of those two would tell of the nine.
+    theme = world.tell(9, world.quiet, text="Perseus took my beans.")
+    theme += world.tell(11, world.quiet, text="The frost took my beans.")
+    world.tell(2, world.quiet, text="Perseus fed my beans.")
+    world.tell(38, world.quiet, text="The sun fed my beans.")
+    world.close_batches(world.quiet)
+    world.name_theme("beans", theme)
+    page = words_of(ada, "theme=7", "quiet").lower()
+    assert "frost" in page and "perseus" not in page

@@ -208,3 +208,12 @@ def test_a_story_says_its_language_where_it_is_not_the_questions_own(world, ada)
     page = stories_of(ada)
     assert "Told in العربية" in page
     assert '<blockquote class="mm-story" lang="ar" dir="auto">' in page
+
+
+def test_the_reader_says_how_many_of_the_stories_selected_are_only_counted(world, ada):
+    world.tell(3)
+    world.tell(10, consent=scopes_up_to("count"))
+    world.close_batches()
+    page = stories_of(ada)
+    assert "All 13 stories" in page
+    assert "3 of them can be read; 10 are only counted, in closed batches." in page
