@@ -178,11 +178,21 @@ OF_STAFF = {
     "test_places.py",
     "test_reader.py",
 }
+# Of those, what another journey or a test without a browser holds as well.
+NIGHTLY = {
+    "test_a_filter_is_followed_and_keeps_what_is_picked",
+    "test_a_click_picks_the_place_and_a_click_on_a_dot_reads_its_stories",
+    "test_a_pick_that_gets_no_answer_is_a_visit_of_its_address",
+    "test_without_scripts_ten_numbers_do_the_same_and_with_them_a_picture_is_taken_away",
+    "test_no_card_is_larger_than_its_part_of_a_sheet",
+}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        if "journeys" not in item.path.parts or item.path.name in OF_STAFF:
+        if "journeys" not in item.path.parts:
             continue
-        if getattr(item, "originalname", item.name) not in EVERYDAY:
+        name = getattr(item, "originalname", item.name)
+        of_staff = item.path.name in OF_STAFF and name not in NIGHTLY
+        if not of_staff and name not in EVERYDAY:
             item.add_marker(pytest.mark.slow)
