@@ -205,7 +205,7 @@ def test_a_moderator_reads_a_story_first_and_then_a_manager_reads_it(office):
     assert axe(moderator) == []
 
     manager.reload()
-    expect(manager.get_by_text(story.text)).to_be_visible()
+    expect(manager.get_by_text(story.text, exact=True)).to_be_visible()
 
 
 def test_after_signing_out_the_back_button_shows_nothing(office):
