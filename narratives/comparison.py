@@ -70,11 +70,6 @@ class ComparedRow:
     delta: float | None = None
     corners: tuple[Corner, ...] = ()
 
-    @property
-    def is_small(self) -> bool:
-        """Whether the difference is small however sure it is."""
-        return self.standardised < SMALL
-
 
 def verdict_words(gap: Gap, corners: tuple[Corner, ...], told: bool) -> str:
     """What to say of a row, `told` from scatter or not."""

@@ -12,7 +12,7 @@ from narratives.selection import View
 from store.landscape import Landscape
 from store.release_figures import HotWeek, areas_of, choice, dyad, hot_weeks, languages_of, stones
 from store.release_selected import list_selected
-from store.release_stories import Story, get_story, list_exemplars, list_stories, list_zone_stories
+from store.release_stories import Story, get_story, list_exemplars, list_stories
 from store.release_totals import Totals, serial, totals
 from store.release_triads import MOST_DOTS, triad
 
@@ -33,7 +33,6 @@ __all__ = [
     "list_exemplars",
     "list_selected",
     "list_stories",
-    "list_zone_stories",
     "serial",
     "stones",
     "totals",

@@ -10,9 +10,7 @@ from datetime import date
 import store.batches as batch_rows
 from narratives.answers import Answer, answer_from_json
 from narratives.calendar import day_number, day_of
-from narratives.codes import layout
 from narratives.collection import Collection, Policy
-from narratives.framework import Framework
 from narratives.narrative import Kind, Pen, Scope
 from narratives.selection import View
 from store.database import Database, Row
@@ -101,27 +99,6 @@ def list_stories(
         danger=int(in_danger),
         limit=limit,
         offset=offset,
-    )
-    return [_row_to_story(collection, row) for row in rows]
-
-
-def list_zone_stories(
-    db: Database, collection: Collection, framework: Framework, triad_id: str, cells: frozenset[int], view: View
-) -> list[Story]:
-    """The fifty newest open stories that lie in some stored cells of a triad; none where placements are withheld."""
-    if collection.policy is not Policy.OPEN:
-        return []
-    # Looked for by the database: only the fifty are read, however many stories there are.
-    rows = db.rows(
-        f"""
-        select {_STORY} from narratives as n left join assignments as a on a.narrative_id = n.id
-        where {_OPEN} and {_TOLD} and {_VIEW}
-          and hex(substr(n.codes, :start, 2)) in (select value from json_each(:codes))
-        order by n.day desc, n.id limit 50
-        """,
-        **_bind(collection, view),
-        start=layout(framework)[triad_id].start * 2 + 1,
-        codes=json.dumps([cell.to_bytes(2, "little").hex().upper() for cell in sorted(cells)]),
     )
     return [_row_to_story(collection, row) for row in rows]
 

@@ -7,6 +7,7 @@ from narratives.answers import NotApplicable, TriadAnswer
 from narratives.collection import Moderation, Policy
 from narratives.disclosure import GRID, close_batches
 from narratives.narrative import Kind, Scope, Source, State, scopes_up_to
+from narratives.selection import Part, zone_cells
 from narratives.triangle import cell_of, zone_of
 from store import release
 from store.batches import add_batches, count_waiting, list_batches, list_waiting
@@ -126,8 +127,9 @@ def test_a_protected_collection_shows_words_without_placements_and_only_from_clo
     assert len(stories) == release.totals(db, collection, View(), Landscape(), framework).batched >= 20
     assert all(story.answers == () and story.week_of is None for story in stories)
     assert triad(db, plot).dots == ()
-    cells = frozenset(range(60_000))
-    assert release.list_zone_stories(db, collection, framework, "mood", cells, View()) == []
+    corner = View(parts=(Part("mood", zone_cells("top")),))
+    everywhere, picked = (release.list_selected(db, Landscape(), *plot, one, limit=99) for one in (View(), corner))
+    assert [one.id for one in picked] == [one.id for one in everywhere], "a place would tell where a story lies"
 
 
 def test_words_are_shown_only_where_the_teller_let_staff_read(db):
@@ -170,9 +172,11 @@ def test_the_order_of_stories_says_nothing_about_the_order_of_arrival(db):
 def test_stories_of_a_zone_are_those_that_lie_in_its_cells(db):
     plot = collection, framework = open_plot(db)
     stories = store(db, plot, told(80))
-    cells = frozenset(cell_of(s.answers[0].shares) for s in stories if zone_of(s.answers[0].shares) == "top")
-    found = release.list_zone_stories(db, collection, framework, "mood", cells, View())
+    corner = View(parts=(Part("mood", zone_cells("top")),))
+    found = release.list_selected(db, Landscape(), *plot, corner, limit=99)
+    lying_there = [one for one in stories if zone_of(one.answers[0].shares) == "top"]
     assert {zone_of(story.answers[0].shares) for story in found} == {"top"}
+    assert len(found) == len(lying_there) > 0
 
 
 def test_a_waiting_story_that_will_be_open_is_in_neither_layer(db):
