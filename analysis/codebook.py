@@ -50,13 +50,12 @@ class Codebook:
             _codes(self.modes, [one.mode for one in tellings]),
         )
 
-    def members(self, scope: str, unit: int) -> list[str] | None:
-        """The groups that a unit is made of; None for the whole collection."""
-        if scope == "collection":
-            return None
+    def codes_of(self, scope: str, unit: int) -> Ints:
+        """The codes of the groups that a unit is made of."""
         if scope == "group":
-            return [self.groups[unit]]
-        return [group for group, parent in zip(self.groups, self.parent_of, strict=True) if parent == unit]
+            return np.array([unit], dtype=np.int64)
+        inside = [scope == "collection" or parent == unit for parent in self.parent_of]
+        return np.flatnonzero(inside).astype(np.int64)
 
     def name_of(self, scope: str, unit: int) -> str:
         """What a unit is called; the whole collection has no name."""

@@ -13,9 +13,10 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
+from analysis.promise_commands import power_command, promise_command
+
 if TYPE_CHECKING:  # the web process loads this module, and must never load the models
     from analysis.pipeline import Worker
-    from analysis.replay import Backtest
     from store.database import Database
 
 PROGRESS_SECONDS = 5.0
@@ -25,6 +26,10 @@ TEXTS_A_PASS = 640  # some twenty seconds of embedding, after which stories that
 @click.group("analysis")
 def analysis_cli() -> None:
     """Embed stories, find themes, measure temperature, raise alerts."""
+
+
+analysis_cli.add_command(promise_command)
+analysis_cli.add_command(power_command)
 
 
 @analysis_cli.command("run")
@@ -93,18 +98,32 @@ def backtest_command(collection_id: str, first: str | None, last: str | None, as
     """
     from contextlib import closing
 
+    from analysis.embedding import model_setting
     from analysis.replay import backtest
+    from analysis.replay_report import backtest_lines
     from narratives.errors import NotFoundError
     from store.collections import framework_of, get_collection
     from store.readonly import open_stories_read_only
+    from store.vectors import get_embedder
 
+    settings: Any = current_app.config["SETTINGS"]
     begin, end = _day("--from", first), _day("--to", last)
     if begin is not None and end is not None and begin > end:
         raise click.ClickException(f"--from {first} is after --to {last}. Swap them.")
     try:
-        with closing(open_stories_read_only(current_app.config["SETTINGS"].stories_path)) as db:
+        with closing(open_stories_read_only(settings.stories_path)) as db:
             collection = get_collection(db, collection_id)
-            found = backtest(db, collection, framework_of(db, collection), first=begin, last=end)
+            framework = framework_of(db, collection)
+            kept = get_embedder(db, model_setting(settings.model))
+            found = backtest(
+                db,
+                collection,
+                framework,
+                first=begin,
+                last=end,
+                model_id=None if kept is None else kept.model_id,
+                progress=_Progress("replayed", "stories", err=True),
+            )
     except NotFoundError as error:
         if error.noun == "story store":
             raise click.ClickException(
@@ -113,7 +132,8 @@ def backtest_command(collection_id: str, first: str | None, last: str | None, as
         raise click.ClickException(
             f"There is no {error.noun} {error.identifier!r}. List the collections with: flask collections list"
         ) from error
-    click.echo(json.dumps(found.to_json(), ensure_ascii=False) if as_json else _table(found))
+    lines = [json.dumps(found.to_json(), ensure_ascii=False)] if as_json else backtest_lines(found, framework)
+    click.echo("\n".join(lines).rstrip())
 
 
 def _worker(db: Database, stop: Event) -> Worker:
@@ -127,14 +147,15 @@ def _worker(db: Database, stop: Event) -> Worker:
         now=lambda: datetime.now(UTC),
         today=date.today,
         stop=stop.is_set,
-        progress=_Progress(),
+        progress=_Progress("embedded"),
     )
 
 
 class _Progress:
     """Says every few seconds how far a long backlog has come, and how long the rest will take."""
 
-    def __init__(self) -> None:
+    def __init__(self, done: str, things: str = "", *, err: bool = False) -> None:
+        self._verb, self._things, self._err = done, things and f" {things}", err
         self._began = self._said = time.monotonic()
         self._last = 0
 
@@ -148,7 +169,7 @@ class _Progress:
         self._said = now
         left = (of - done) * (now - self._began) / max(done, 1)
         time_left = f"{left / 60:.0f} minutes" if left >= 90 else f"{left:.0f} seconds"
-        click.echo(f"  embedded {done:,} of {of:,}, about {time_left} left")
+        click.echo(f"  {self._verb} {done:,} of {of:,}{self._things}, about {time_left} left", err=self._err)
 
 
 def _day(option: str, typed: str | None) -> date | None:
@@ -158,15 +179,3 @@ def _day(option: str, typed: str | None) -> date | None:
         return date.fromisoformat(typed)
     except ValueError as error:
         raise click.ClickException(f"{option} is {typed!r}. Give a date as YYYY-MM-DD.") from error
-
-
-def _table(found: Backtest) -> str:
-    lines = [f"{found.collection}: {found.stories:,} stories over {found.days:,} days, {len(found.alerts)} alerts"]
-    if found.alerts:
-        lines.append(f"{'raised on':10}  {'since':10}  {'scope':10}  {'group':20}  {'n':>5}  {'effect':>6}  what")
-    lines += [
-        f"{one.raised_on}  {one.since}  {one.scope:10}  {one.group[:20]:20}  {one.n:>5}  {one.effect:>6.2f}  "
-        f"{one.signal.value}: {one.signifier} {one.direction}"
-        for one in found.alerts
-    ]
-    return "\n".join(lines)

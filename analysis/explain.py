@@ -4,26 +4,45 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from analysis.streams import HOT_SCORE
-from narratives.alert import Finding
+from analysis.measures import Placed, measure, needs_texts
+from narratives.alert import Finding, Signal
 from narratives.calendar import day_number
 from narratives.collection import Collection, Policy
 from narratives.framework import Framework
-from narratives.signifiers import Dyad, Triad
+from narratives.movement import rises
 from store.database import Database
 from store.watching import Telling, list_open_tellings
 
 MOST_EXEMPLARS = 5
+DAYS_BEFORE = 365
+# A story is one of these or is not: only those that are show it.
+_MEMBERS = frozenset({"option", "zone", "pocket", "topic", "new-topic"})
 
 
-def choose_exemplars(db: Database, collection: Collection, framework: Framework, finding: Finding) -> list[str]:
-    """The ids of up to five stories; none in a protected collection, where choosing would tell placements."""
-    if collection.policy is not Policy.OPEN or finding.direction == "fewer":
+def choose_exemplars(
+    db: Database, collection: Collection, framework: Framework, finding: Finding, placed: Placed | None = None
+) -> list[str]:
+    """The ids of up to five stories; none in a protected collection, where choosing would tell placements.
+
+    How stories arrive is shown by no story. `placed` tells where texts lie; without it nothing shows a finding
+    about what is told.
+    """
+    hidden = collection.policy is not Policy.OPEN or finding.signal is Signal.COLLECTION
+    kind = finding.direction.partition(":")[0]
+    if hidden or kind in {"less", "fewer"} or (needs_texts(finding) and placed is None):
         return []
-    tellings = list_open_tellings(
-        db, collection.id, groups_of(collection, finding), day_number(finding.since), day_number(finding.raised_on)
-    )
-    reached = [(reach, telling) for telling in tellings if (reach := _reach(framework, finding, telling)) is not None]
+    since, last = day_number(finding.since), day_number(finding.raised_on)
+    groups = groups_of(collection, finding)
+    tellings = list_open_tellings(db, collection.id, groups, since, last)
+    before = _usual(db, collection, finding, since) if kind in {"wider", "narrower"} else []
+    places = placed(tellings) if placed is not None and needs_texts(finding) else {}
+    told = measure(framework, finding, before, places)
+    if told is None:
+        return []
+    sign = 1.0 if rises(finding.direction) else -1.0
+    reached = [(sign * value, one) for one in tellings if (value := told(one)) is not None]
+    if kind in _MEMBERS or kind == "more":
+        reached = [(value, one) for value, one in reached if value > 0]
     # Stable: where several reach as far, as with a choice, the newest come first.
     reached.sort(key=lambda one: -one[0])
     return [telling.id for _, telling in reached[:MOST_EXEMPLARS]]
@@ -39,32 +58,7 @@ def groups_of(collection: Collection, finding: Finding) -> Sequence[str] | None:
     return (finding.group, *children)
 
 
-def _reach(framework: Framework, finding: Finding, telling: Telling) -> float | None:
-    """How far a story lies the way things moved; None when it does not answer or does not lie that way."""
-    if finding.signifier == HOT_SCORE:
-        if telling.hot is None:
-            return None
-        return telling.hot if finding.direction == "hotter" else -telling.hot
-    way, _, target = finding.direction.partition(":")
-    answer = telling.answers.get(finding.signifier)
-    if not target:
-        return 0.0
-    if answer is None:
-        return None
-    if way == "option":
-        return 0.0 if target in answer.get("options", ()) else None
-    share = _share(framework, finding.signifier, target, answer)
-    if share is None:
-        return None
-    return share if way == "anchor" else -share
-
-
-def _share(framework: Framework, signifier_id: str, anchor: str, answer: dict[str, object]) -> float | None:
-    signifier = framework.signifier(signifier_id)
-    match signifier, answer:
-        case Triad(), {"shares": list() as shares}:
-            return float(shares[[one.id for one in signifier.anchors].index(anchor)])
-        case Dyad(), {"value": float() | int() as value}:
-            return float(value) if signifier.anchors[1].id == anchor else 1.0 - float(value)
-        case _:
-            return None
+def _usual(db: Database, collection: Collection, finding: Finding, since: int) -> list[Telling]:
+    """The open stories that say what was usual before: one that is counted only must not be seen through them."""
+    groups = groups_of(collection, finding)
+    return list_open_tellings(db, collection.id, groups, since - DAYS_BEFORE, since - 1)

@@ -1,169 +1,141 @@
 """One collection under watch: stories in date order go in, findings that may be told come out.
 
-The live worker and the backtest both use this class and nothing else, so what a backtest shows is what
-the worker would have raised.
+Three monitors share its yearly budget: answers, texts and arrivals. The live worker and the backtest both use this
+class and nothing else, so what a backtest shows is what the worker would have raised.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
-from datetime import date
-from math import exp
 
 import numpy as np
 
+from analysis.arrivals import Arrivals, Standing, fact_findings
 from analysis.codebook import Codebook
+from analysis.directions import Words
 from analysis.npz import Arrays, pack, unpack
-from analysis.pending import Pending, counted_on, is_stale, may_be_published, pending_from_array, pending_to_array
-from analysis.streams import VOLUME, Ints, StreamPlan
+from analysis.pending import Pending
+from analysis.repeats import Repeats
+from analysis.signalwatch import MUTE_DAYS, START_DAYS, START_STORIES, SignalWatch
+from analysis.streams import StreamPlan, budgets
+from analysis.textwatch import LONGEST_SILENCE, NEVER, Ints, Singles, TextWatch
+from models.arrays import prefixed, unprefixed
 from models.batch import Batch
-from models.drift import DriftMonitor
-from models.findings import Finding as Alarm
-from narratives.alert import Finding, Signal
-from narratives.calendar import day_of
+from narratives.alert import Finding
 from narratives.collection import Collection
 from store.watching import Telling
 
-EPOCH = date(1970, 1, 1).toordinal()
-LONGEST_SILENCE = 366  # days after which nothing that was learnt is worth comparing with
-MUTE_DAYS = 28
+__all__ = ["MUTE_DAYS", "START_DAYS", "START_STORIES", "Monitor"]
 
 
 class Monitor:
-    """A drift monitor with the names, the repeat tellers and the held-back findings of one collection."""
+    """The three monitors of a collection with its names, repeated voices and held-back findings.
+
+    Texts have a day of their own: `feed_texts` may come days after `feed`, and never holds it up.
+    """
 
     def __init__(self, collection: Collection, plan: StreamPlan) -> None:
         self.collection, self.plan = collection, plan
-        self.codebook = Codebook()
-        self.waiting: list[Pending] = []
+        self.codebook, self.repeats, self.facts = Codebook(), Repeats(), Arrivals()
+        self.texts = TextWatch(collection, plan)
         self.day: int | None = None
         self.last_told: int | None = None
         self.replayed_until: int | None = None
-        self._drift: DriftMonitor | None = None
+        answers, _, arrivals = budgets(collection, plan)
+        self._answers = SignalWatch(collection, Words(plan, plan.streams), answers) if plan.streams else None
+        words = Words(plan, plan.arrival_streams())
+        self._arrivals = SignalWatch(collection, words, arrivals, volume=True, who_counts=False)
 
-    def feed(self, day: int, tellings: Sequence[Telling], told: dict[str, int]) -> list[Finding]:
+    @property
+    def waiting(self) -> list[Pending]:
+        """The findings that are held back."""
+        return [pending for watch in self._watches().values() for pending in watch.waiting]
+
+    def feed(
+        self, day: int, tellings: Sequence[Telling], told: dict[str, int], bins: Ints | None = None
+    ) -> list[Finding]:
         """Close a day (since 1970-01-01), and every empty one before it; what may be told, strongest first.
 
-        `told` says how many stories each repeat teller has told before; it is brought up to date.
+        `told` says how many stories each repeat teller has told before; it is brought up to date. `bins` are
+        those of the plan, where many days' were made at once.
         """
         found: list[Finding] = []
         if tellings and self.last_told is not None and day - self.last_told > LONGEST_SILENCE:
             self._start_afresh()
         if self.day is not None:
             for quiet in range(self.day + 1, day):
-                found += self._close(quiet, (), told)
-        if self._drift is not None or tellings:
-            found += self._close(day, tellings, told)
+                found += self._close(quiet, (), told, self.plan.bins(()))
+        if self._arrivals.begun or tellings:
+            found += self._close(day, tellings, told, self.plan.bins(tellings) if bins is None else bins)
         return found
+
+    def feed_texts(
+        self, day: int, tellings: Sequence[Telling], vectors: Singles, told: dict[str, int]
+    ) -> list[Finding]:
+        """Close a day of texts; `vectors` (n, d) has NaN where a text has none, and `told` is of texts alone."""
+        return self.texts.feed(day, tellings, vectors, told)
+
+    def standing(self, group: str) -> Standing:
+        """How far a group has come toward being watched."""
+        known = group in self.codebook.groups
+        return self.facts.of(self.codebook.groups.index(group)) if known else Standing(0, 0)
 
     def state(self) -> bytes:
         """Everything that is needed to go on, as one blob."""
-        arrays: Arrays = self.codebook.to_arrays()
-        arrays["waiting"] = pending_to_array(self.waiting)
-        days = [np.iinfo(np.int64).min if day is None else day for day in self._days()]
-        arrays["days"] = np.array(days, dtype=np.int64)
-        if self._drift is not None:
-            arrays |= {f"drift.{name}": array for name, array in self._drift.state().items()}
+        days = [NEVER if day is None else day for day in (self.day, self.last_told, self.replayed_until)]
+        arrays: Arrays = {
+            "days": np.array(days, dtype=np.int64),
+            **self.codebook.to_arrays(),
+            **prefixed("repeats", self.repeats.state()),
+            **prefixed("facts", self.facts.state()),
+            **prefixed("texts", self.texts.state()),
+        }
+        for name, watch in self._watches().items():
+            arrays |= prefixed(name, watch.state())
         return pack(arrays)
 
     def restore(self, state: bytes) -> None:
         """Go on from `state`, exactly."""
         arrays = unpack(state)
         self.codebook = Codebook.from_arrays(arrays)
-        self.waiting = pending_from_array(arrays["waiting"])
-        none = np.iinfo(np.int64).min
-        days = [None if day == none else day for day in arrays["days"].tolist()]
-        self.day, self.last_told, self.replayed_until = days
-        drift = {name.removeprefix("drift."): array for name, array in arrays.items() if name.startswith("drift.")}
-        if drift:
-            self._drift = self._build()
-            self._drift.restore(drift)
+        self.day, self.last_told, self.replayed_until = (
+            None if day == NEVER else day for day in arrays["days"].tolist()
+        )
+        self.repeats.restore(unprefixed("repeats", arrays))
+        self.facts.restore(unprefixed("facts", arrays))
+        self.texts.restore(unprefixed("texts", arrays))
+        for name, watch in self._watches().items():
+            watch.restore(unprefixed(name, arrays), self.codebook)
 
-    def _days(self) -> tuple[int | None, int | None, int | None]:
-        return self.day, self.last_told, self.replayed_until
+    def _watches(self) -> dict[str, SignalWatch]:
+        return {"arrivals": self._arrivals} | ({} if self._answers is None else {"answers": self._answers})
 
     def _start_afresh(self) -> None:
-        self._drift = self._build()
-        self.waiting = []
+        for watch in self._watches().values():
+            watch.start_afresh()
+        self.repeats, self.facts = Repeats(), Arrivals()
         self.day = None
 
-    def _build(self) -> DriftMonitor:
-        book = self.codebook
-        return DriftMonitor(
-            self.plan.streams,
-            book.parent_of,
-            len(book.strata),
-            len(book.modes),
-            budget=self.collection.alerts_a_year,
-            mute_days=MUTE_DAYS,
-        )
-
-    def _close(self, day: int, tellings: Sequence[Telling], told: dict[str, int]) -> list[Finding]:
-        drift = self._extended(tellings)
+    def _close(self, day: int, tellings: Sequence[Telling], told: dict[str, int], bins: Ints) -> list[Finding]:
+        self.codebook.learn(self.collection, tellings)
         group, stratum, mode = self.codebook.encode(tellings)
-        bins = self.plan.bins(tellings) if tellings else Batch.empty(len(self.plan.streams)).bins
-        alarms = drift.update(day + EPOCH, Batch(group, stratum, mode, bins, _ordinals(tellings, told)))
+        ordinal = self.repeats.ordinals(day, group, tellings, told)
+        found: list[Finding] = []
+        if self._answers is not None:
+            found += self._answers.close(day, self.codebook, Batch(group, stratum, mode, bins, ordinal))
+        arrived = self.plan.arrival_bins(stratum, mode)
+        found += self._arrivals.close(day, self.codebook, Batch(group, stratum, mode, arrived, ordinal))
+        facts = self.facts.close(day, group, self.repeats, self.collection.k)
+        found += fact_findings(self.collection, self.codebook.groups, day, facts)
         self.day = day
         self.last_told = day if tellings else self.last_told
-        older = [self._counted(pending, day, group, bins) for pending in self.waiting]
-        waiting = [*(self._pending(alarm) for alarm in alarms), *older]
-        self.waiting = [
-            one for one in waiting if not may_be_published(self.collection, one) and not is_stale(one, day_of(day))
-        ]
-        return [one.finding for one in waiting if may_be_published(self.collection, one)]
-
-    def _extended(self, tellings: Sequence[Telling]) -> DriftMonitor:
-        grew = self.codebook.learn(self.collection, tellings)
-        if self._drift is None:
-            self._drift = self._build()
-        elif grew:
-            book = self.codebook
-            self._drift.extend(book.parent_of, len(book.strata), len(book.modes))
-        return self._drift
-
-    def _counted(self, pending: Pending, day: int, group: Ints, bins: Ints) -> Pending:
-        members = self.codebook.members(pending.finding.scope, pending.unit)
-        inside = np.ones(len(group), dtype=bool)
-        if members is not None:
-            inside = np.isin(group, [self.codebook.groups.index(name) for name in members])
-        if pending.column is not None:
-            inside &= bins[:, pending.column] >= 0
-        return counted_on(pending, int(inside.sum()), day_of(day))
-
-    def _pending(self, alarm: Alarm) -> Pending:
-        signifier, direction = self.plan.direction(alarm)
-        finding = Finding(
-            raised_on=date.fromordinal(alarm.raised_on),
-            since=date.fromordinal(alarm.since),
-            signal=Signal(alarm.signal),
-            signifier=signifier,
-            direction=direction,
-            scope=alarm.scope,
-            group=self.codebook.name_of(alarm.scope, alarm.unit),
-            n=alarm.n,
-            effect=alarm.effect,
-            effect_low=alarm.effect_low,
-            effect_high=alarm.effect_high,
-            evidence=alarm.evidence,
-        )
-        if signifier == VOLUME:
-            return Pending(_as_ratio(finding), finding.raised_on, alarm.unit, None, alarm.n_before)
-        column = [stream.name for stream in self.plan.streams].index(alarm.stream)
-        return Pending(finding, finding.raised_on, alarm.unit, column, alarm.n_before)
+        return found
 
 
-def _as_ratio(finding: Finding) -> Finding:
-    effect, low, high = (exp(value) for value in (finding.effect, finding.effect_low, finding.effect_high))
-    return replace(finding, effect=effect, effect_low=low, effect_high=high)
-
-
-def _ordinals(tellings: Sequence[Telling], told: dict[str, int]) -> Ints:
-    ordinals = []
-    for one in tellings:
-        if one.respondent is None:
-            ordinals.append(1)
-            continue
-        told[one.respondent] = told.get(one.respondent, 0) + 1
-        ordinals.append(told[one.respondent])
-    return np.array(ordinals, dtype=np.int64)
+def days_of(state: bytes) -> tuple[int | None, int | None]:
+    """Up to which day answers and texts were watched, by the state of this engine or of an earlier one."""
+    arrays = unpack(state)
+    watched, replayed = arrays["days"].tolist()[0::2]
+    read, reread = arrays["texts.days"].tolist()[0:3:2] if "texts.days" in arrays else (NEVER, NEVER)
+    answers, texts = max(watched, replayed), max(read, reread)
+    return None if answers == NEVER else answers, None if texts == NEVER else texts

@@ -7,6 +7,7 @@ What is quick and urgent comes first, and embedding, which may have hours of bac
 from __future__ import annotations
 
 import logging
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -15,9 +16,13 @@ from analysis.alerting import fill_exemplars
 from analysis.batches import close_full_batches
 from analysis.embedding import Library, embed_pending
 from analysis.leases import InterruptedPassError, Leases
+from analysis.promise_keeping import measure_a_piece
 from analysis.report import Report
+from analysis.streams import plan_streams
 from analysis.surveillance import watch_stories
 from analysis.temperature import measure_temperature
+from analysis.textplaces import placed_as_stored
+from analysis.textsurveillance import watch_texts
 from analysis.themes import update_themes
 from narratives.calendar import day_number
 from narratives.collection import Collection
@@ -26,7 +31,7 @@ from store.collections import framework_of, list_collections
 from store.database import Database
 from store.watching import count_unwatched_days, story_serial
 from store.words import index_words
-from store.worker import set_notice
+from store.worker import monitored_until, set_notice
 
 logger = logging.getLogger(__name__)
 
@@ -61,6 +66,7 @@ class Worker:
     unfinished: set[str] = field(default_factory=set)
     rests_until: dict[str, float] = field(default_factory=dict)
     backlog: dict[str, int] = field(default_factory=dict)
+    measured: Counter[str] = field(default_factory=Counter)
     leases: Leases = field(init=False)
 
     def __post_init__(self) -> None:
@@ -75,22 +81,48 @@ class Worker:
                 report += self._step(name, step, collection, framework)
         report += self._leased("embedding", self._embed, story_serial(self.db))
         for collection in list_collections(self.db):
-            report += self._step("themes", _themes, collection, framework_of(self.db, collection))
+            framework = framework_of(self.db, collection)
+            for name, step in TEXT_STEPS.items():
+                report += self._step(name, step, collection, framework)
+        if self.watching and not (report.did_something or self.unfinished):
+            self._measure_promises()
         return report
 
-    def _step(self, name: str, step: Step, collection: Collection, framework: Framework) -> Report:
-        # Vectors come later than the story that they are of, so that themes have more to look at than stories.
-        mark = (story_serial(self.db, collection.id), self.today(), self.library.model_in_use(self.db), self.embedded)
-        return self._leased(f"{name}:{collection.id}", lambda beat: step(self, collection, framework, beat), mark)
+    def _measure_promises(self) -> None:
+        """One piece, by turns; what is left waits for a pass that finds nothing else to do, and is not hurried."""
+        for collection in sorted(list_collections(self.db), key=lambda one: self.measured[one.id]):
+            name = f"promise:{collection.id}"
+            self._step("promise", _promise, collection, framework_of(self.db, collection))
+            if name in self.unfinished:
+                self.unfinished.discard(name)
+                self.measured[collection.id] += 1
+                return
 
-    def _leased(self, name: str, work: Callable[[Beat], Report], mark: object) -> Report:
-        """Do a piece of work unless it was done when the store looked like `mark`, or another worker is at it."""
+    def _step(self, name: str, step: Step, collection: Collection, framework: Framework) -> Report:
+        # Vectors come later than the story that they are of, so that themes have more to look at than stories;
+        # and texts are watched once their answers were.
+        mark = (
+            story_serial(self.db, collection.id),
+            self.today(),
+            self.library.model_in_use(self.db),
+            self.embedded,
+            monitored_until(self.db, collection.id) if name in TEXT_STEPS else None,
+        )
+        lease = f"{LEASED_AS.get(name, name)}:{collection.id}"
+        named = f"{name}:{collection.id}"
+        return self._leased(named, lambda beat: step(self, collection, framework, beat), mark, lease)
+
+    def _leased(self, name: str, work: Callable[[Beat], Report], mark: object, lease: str | None = None) -> Report:
+        """Do a piece of work unless it was done when the store looked like `mark`, or another worker is at it.
+
+        Works that write the same state share a `lease`.
+        """
         began = self.now().timestamp()
         if self.done.get(name) == mark or began < self.rests_until.get(name, 0.0):
             return Report()
         self.unfinished.discard(name)
         try:
-            with self.leases.hold(name) as beat:
+            with self.leases.hold(lease or name) as beat:
                 if beat is None:
                     return Report(busy=(name,))
                 beat()
@@ -168,8 +200,23 @@ def _is_importing(worker: Worker, name: str, collection: Collection, today: date
     return False
 
 
+def _texts(worker: Worker, collection: Collection, framework: Framework, beat: Beat) -> Report:
+    model_id = worker.library.model_in_use(worker.db)
+    if model_id is None:
+        return Report()
+    return Report(alerts=watch_texts(worker.db, collection, framework, model_id, at=worker.now(), beat=beat).alerts)
+
+
 def _exemplars(worker: Worker, collection: Collection, framework: Framework, beat: Beat) -> Report:
-    fill_exemplars(worker.db, collection, framework, worker.today())
+    placed = placed_as_stored(worker.db, collection, plan_streams(collection, framework))
+    fill_exemplars(worker.db, collection, framework, worker.today(), placed)
+    return Report()
+
+
+def _promise(worker: Worker, collection: Collection, framework: Framework, beat: Beat) -> Report:
+    model_id = worker.library.model_in_use(worker.db)
+    if measure_a_piece(worker.db, collection, framework, today=worker.today(), model_id=model_id, beat=beat):
+        worker.unfinished.add(f"promise:{collection.id}")
     return Report()
 
 
@@ -186,3 +233,5 @@ STEPS: dict[str, Step] = {
     "monitor": _monitor,
     "exemplars": _exemplars,
 }
+TEXT_STEPS: dict[str, Step] = {"themes": _themes, "texts": _texts}  # themes first: they give topics their words
+LEASED_AS = {"texts": "monitor"}

@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from analysis.monitor import Monitor
+from analysis.standing import unwatched_groups
 from analysis.streams import plan_streams
+from analysis.textwatch import BURN_IN_STORIES
 from narratives.calendar import day_number, day_of
 from narratives.collection import Collection
 from narratives.framework import Framework
@@ -14,6 +16,7 @@ from store.batches import count_waiting
 from store.collections import framework_of, list_collections
 from store.database import Database
 from store.results import get_fit, list_readings, list_themes
+from store.text_watching import count_unread_days
 from store.theming import count_embedded, list_unassigned
 from store.vectors import count_unembedded, get_embedder
 from store.watching import FIRST_DAY, count_days, count_unwatched_days
@@ -21,6 +24,8 @@ from store.words import count_unindexed
 from store.worker import get_monitor, list_notices
 
 FAR_FEWER = 1_000_000
+FAR_DAY = 1_000_000
+MOST_GROUPS = 10
 
 
 def describe_status(db: Database, setting: str, today: date) -> list[str]:
@@ -49,7 +54,7 @@ def _collection(
         f"Respondents' stories: {stories:,}",
         f"Waiting for a batch to fill or a moderator: {batched:,}",
         _temperature(db, collection, framework),
-        _monitor(db, collection, framework, today),
+        *_monitor(db, collection, framework, model_id, today),
         _themes(db, collection, model_id),
     ]
 
@@ -67,21 +72,47 @@ def _temperature(db: Database, collection: Collection, framework: Framework) -> 
     return f"Temperature: {len(readings):,} readings, the newest of a period that ends on {newest.isoformat()}"
 
 
-def _monitor(db: Database, collection: Collection, framework: Framework, today: date) -> str:
+def _monitor(
+    db: Database, collection: Collection, framework: Framework, model_id: str | None, today: date
+) -> list[str]:
     plan = plan_streams(collection, framework)
-    if plan is None:
-        return "Monitor: nothing to watch, because the framework has no triad, dyad or single choice"
     left = sum(n for _, n in count_unwatched_days(db, collection.id, day_number(today) - 1))
     waiting = _waiting(left, "story", "stories")
     kept = get_monitor(db, collection.id)
     if kept is None:
-        return f"Monitor: not begun; {waiting}"
+        return [f"Monitor: not begun; {waiting}"]
+    if kept.engine != plan.engine:
+        return [f"Monitor: to be replayed, because what is watched has changed; {waiting}"]
     monitor = Monitor(collection, plan)
     monitor.restore(kept.arrays)
     until = "not begun" if monitor.day is None else f"closed up to {day_of(monitor.day).isoformat()}"
     held = len(monitor.waiting)
     held_back = f"; {held} held back until {collection.k} stories lie on each side" if held else ""
-    return f"Monitor: {until}; {waiting}{held_back}"
+    return [f"Monitor: {until}; {waiting}{held_back}", _texts(db, monitor, model_id), *_unwatched(monitor)]
+
+
+def _texts(db: Database, monitor: Monitor, model_id: str | None) -> str:
+    texts = monitor.texts
+    if model_id is None or texts.model != model_id or texts.day is None:
+        return "Topics of texts: not watched yet"
+    left = sum(n for _, n in count_unread_days(db, monitor.collection.id, FAR_DAY))
+    until = f"watched up to {day_of(texts.day).isoformat()}; {_waiting(left, 'story', 'stories')}"
+    if texts.burning_in is not None:
+        return (
+            f"Topics of texts: {until}; {texts.burning_in:,} of the {BURN_IN_STORIES} stories that finding topics takes"
+        )
+    return f"Topics of texts: {until}"
+
+
+def _unwatched(monitor: Monitor) -> list[str]:
+    groups = unwatched_groups(monitor)
+    shown = [f"  {one.sentence()}" for one in groups[:MOST_GROUPS]]
+    more = [f"  and {len(groups) - MOST_GROUPS:,} more groups"] if len(groups) > MOST_GROUPS else []
+    return [f"Not enough history yet: {_groups(len(groups))}", *shown, *more] if groups else []
+
+
+def _groups(n: int) -> str:
+    return "1 group" if n == 1 else f"{n:,} groups"
 
 
 def _themes(db: Database, collection: Collection, model_id: str | None) -> str:

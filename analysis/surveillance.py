@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import date, datetime
 
-from analysis.alerting import raise_alerts
-from analysis.monitor import Monitor
+from analysis.alerting import explained, raise_alerts
+from analysis.monitor import Monitor, days_of
+from analysis.opendays import Watched, by_open_day, commit_ends
 from analysis.streams import StreamPlan, plan_streams
+from analysis.textplaces import placed_by
 from narratives.alert import Finding
 from narratives.calendar import day_number, day_of
 from narratives.collection import Collection
@@ -26,21 +27,7 @@ from store.worker import MonitorState, get_monitor, keep_monitor
 
 LATE_DAYS = 28  # a story told on a day closed so long ago at most is fed on the next open day
 QUIET_DAYS = 28  # silence is watched for so long after the last story; then the collection sleeps
-STORIES_A_COMMIT = 2_000
-DAYS_A_COMMIT = 60
 NOTHING_YET = -1_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class Watched:
-    """What a pass of the monitor came to."""
-
-    days: int = 0
-    stories: int = 0
-    alerts: int = 0
-
-    def __add__(self, other: Watched) -> Watched:
-        return Watched(self.days + other.days, self.stories + other.stories, self.alerts + other.alerts)
 
 
 def watch_stories(
@@ -52,31 +39,33 @@ def watch_stories(
     at: datetime,
     beat: Callable[[], None] = lambda: None,
 ) -> Watched:
-    """Feed every day that is complete; safe to kill between and within commits, and to run twice at once."""
+    """Feed every day that is complete; safe to kill between and within commits, and to run twice at once.
+
+    Texts are fed apart (`analysis.textsurveillance`), because their vectors come later.
+    """
     plan = plan_streams(collection, framework)
-    if plan is None:
-        return Watched()
     yesterday = day_number(today) - 1
     kept = get_monitor(db, collection.id)
     waiting = count_unwatched_days(db, collection.id, yesterday)
-    if kept is not None and _must_replay(collection, plan, kept, waiting):
+    monitor = _restored(collection, plan, kept, waiting)
+    if kept is not None and monitor is None:
         kept = _begin_replay(db, collection, plan, kept)
         waiting = count_unwatched_days(db, collection.id, yesterday)
-    monitor = Monitor(collection, plan)
-    if kept is not None:
-        monitor.restore(kept.arrays)
+        monitor = _restored(collection, plan, kept, [])
+    if monitor is None:
+        monitor = Monitor(collection, plan)
     last = _last_open_day(db, collection, monitor, waiting, yesterday)
     if last is None:
         return Watched()
     told = count_watched_by_respondent(db, collection.id)
     done = Watched()
-    for end in _commit_ends(monitor.day, waiting, last):
+    for end in commit_ends(monitor.day, waiting, last):
         beat()
         tellings = list_unwatched_tellings(db, collection.id, end)
         closed = monitor.day if monitor.day is not None else tellings[0].day - 1
         findings = _feed(monitor, tellings, end, told)
         state = MonitorState(plan.engine, end, monitor.state())
-        raised = _commit(db, collection, framework, (kept, state), tellings, findings, monitor.replayed_until, at)
+        raised = _commit(db, monitor, framework, (kept, state), tellings, findings, at)
         if raised is None:
             return done  # another worker went on from the same state: what it does is the same
         kept = state
@@ -84,23 +73,25 @@ def watch_stories(
     return done
 
 
-def _must_replay(collection: Collection, plan: StreamPlan, kept: MonitorState, waiting: list[tuple[int, int]]) -> bool:
-    """Whether the past has changed too much to go on: another engine, other parents, or stories too late."""
-    if kept.engine != plan.engine:
-        return True
+def _restored(
+    collection: Collection, plan: StreamPlan, kept: MonitorState | None, waiting: list[tuple[int, int]]
+) -> Monitor | None:
+    """The monitor to go on with; None where there is none, or the past has changed too much to go on.
+
+    That is with another engine, other parents, or stories that came too late.
+    """
+    if kept is None or kept.engine != plan.engine:
+        return None
     if waiting and waiting[0][0] <= kept.day - LATE_DAYS:
-        return True
+        return None
     monitor = Monitor(collection, plan)
     monitor.restore(kept.arrays)
-    return not monitor.codebook.agrees_with(collection)
+    return monitor if monitor.codebook.agrees_with(collection) else None
 
 
 def _begin_replay(db: Database, collection: Collection, plan: StreamPlan, kept: MonitorState) -> MonitorState | None:
     fresh = Monitor(collection, plan)
-    earlier = Monitor(collection, plan)
-    earlier.restore(kept.arrays)
-    days = [day for day in (earlier.day, earlier.replayed_until) if day is not None]
-    fresh.replayed_until = max(days, default=None)
+    fresh.replayed_until, fresh.texts.replayed_until = days_of(kept.arrays)
     state = MonitorState(plan.engine, NOTHING_YET, fresh.state())
     with db.write():
         if not keep_monitor(db, collection.id, state, previous=kept):
@@ -127,47 +118,38 @@ def _last_open_day(
     return last if last > monitor.day else None
 
 
-def _commit_ends(closed: int | None, waiting: list[tuple[int, int]], last: int) -> Iterator[int]:
-    """The last day of each commit: few enough stories and days for a commit to be short."""
-    first = waiting[0][0] if closed is None else closed + 1
-    end, count = first, 0
-    for told_on, n in waiting:
-        day = max(told_on, first)
-        if day > end and count and (count + n > STORIES_A_COMMIT or day - first >= DAYS_A_COMMIT):
-            yield end
-            first, count = end + 1, 0
-        end, count = day, count + n
-    yield max(last, end)
-
-
 def _feed(monitor: Monitor, tellings: list[Telling], end: int, told: dict[str, int]) -> list[Finding]:
     """Give the monitor its days up to `end`; late stories come with the first of them."""
-    first = end if not tellings else tellings[0].day
-    if monitor.day is not None:
-        first = max(first, monitor.day + 1)
-    by_day: dict[int, list[Telling]] = {}
-    for one in tellings:
-        by_day.setdefault(max(one.day, first), []).append(one)
+    bins = monitor.plan.bins(tellings)
     found: list[Finding] = []
-    for day in sorted({*by_day, end}):
-        found += monitor.feed(day, by_day.get(day, []), told)
+    for day, first, after in by_open_day(tellings, monitor.day, end):
+        found += monitor.feed(day, tellings[first:after], told, bins[first:after])
     return found
 
 
 def _commit(
     db: Database,
-    collection: Collection,
+    monitor: Monitor,
     framework: Framework,
     states: tuple[MonitorState | None, MonitorState],
     tellings: list[Telling],
     findings: list[Finding],
-    replayed_until: int | None,
     at: datetime,
 ) -> int | None:
     previous, state = states
+    placed = placed_by(db, monitor) if findings else None
+    findings = explained(db, monitor.collection, framework, findings, placed)
     with db.write():
-        if not keep_monitor(db, collection.id, state, previous=previous):
+        if not keep_monitor(db, monitor.collection.id, state, previous=previous):
             return None
         mark_watched(db, (one.id for one in tellings))
-        until = None if replayed_until is None else day_of(replayed_until)
-        return raise_alerts(db, collection, framework, findings, replayed_until=until, at=at)
+        until = monitor.replayed_until
+        return raise_alerts(
+            db,
+            monitor.collection,
+            framework,
+            findings,
+            replayed_until=None if until is None else day_of(until),
+            at=at,
+            placed=placed,
+        )

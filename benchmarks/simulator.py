@@ -1,4 +1,4 @@
-"""Simulated programmes: areas, respondents and answers, with nuisances and planted shifts, after the protocol."""
+"""Simulated programmes: areas, respondents, answers and texts, with nuisances and planted shifts."""
 
 from dataclasses import dataclass, field
 from typing import Literal
@@ -6,22 +6,34 @@ from typing import Literal
 import numpy as np
 
 from models.arrays import Bools, Floats, Ints
-from models.batch import Batch
-from models.bins import category_bins, corner_bins, dyad_bins, score_bins
-from models.scores import hot_scores
-from models.streams import Stream, choice_stream, dyad_stream, hot_stream, triad_streams
 
 FIRST_DAY = 738_155  # a Sunday; ordinals, so that weekdays are real
 TRIADS, DYADS, OPTIONS, TOPICS = 4, 2, 4, 12
+STRATA, MODES = 4, 2
+LATENT = 2 * TRIADS + DYADS
 EMBEDDING = 32
 WEEKDAYS = np.array([1.0, 1.1, 1.2, 1.2, 1.1, 0.8, 0.6])
 
-Kind = Literal["triad", "dyad", "choice", "volume", "hot", "topic", "spread"]
+COMMON_SD, OWN_SD = 0.5, float(np.sqrt(0.75))
+TRIAD_SLOPE, DYAD_SLOPE = 1.2, 1.3
+ZERO_BELOW, CENTRES = 0.05, 0.05
+TRIAD_MISSING = np.linspace(0.05, 0.17, TRIADS)
+DYAD_MISSING = 0.08
+TELLER_LATENT = 1.5
+POCKET_SPOT = np.log([0.1 / 0.45, 1.0]) / TRIAD_SLOPE  # of triad 0: far from the top, between left and right
+POCKET_NOISE, POCKET_TOPIC = 0.1, 3
+EMBEDDING_SD = 1.0
+POPULARITY = np.linspace(-0.7, 0.7, TOPICS)  # logits: the first topic is the rarest
+
+Kind = Literal["triad", "spread", "pocket", "dyad", "choice", "topic", "new topic", "volume", "hot"]
 
 
 @dataclass(frozen=True, slots=True)
 class Shift:
-    """A planted change: `size` in latent standard deviations (logits for a choice, a factor for volume and spread)."""
+    """A planted change: `size` in latent standard deviations.
+
+    In logits for a choice, a factor for volume and spread, a share of the stories for a pocket and topics.
+    """
 
     kind: Kind
     size: float
@@ -55,8 +67,26 @@ class World:
 
 
 @dataclass(frozen=True, slots=True)
+class Law:
+    """What is true of each story before any shift and day effect: for oracles.
+
+    `latent` (n, LATENT) means, `choice` logits (n, OPTIONS), `topic` probabilities (n, TOPICS), `centres`
+    (TOPICS + 1, 32) of the topics and of the new one, `arrivals` (days, areas) mean numbers of stories.
+    """
+
+    latent: Floats
+    choice: Floats
+    topic: Floats
+    centres: Floats
+    arrivals: Floats
+
+
+@dataclass(frozen=True, slots=True)
 class Programme:
-    """Simulated stories in date order; shapes (n,), triads (n, TRIADS, 3), dyads (n, DYADS), embeddings (n, 32)."""
+    """Simulated stories in date order; shapes (n,), triads (n, TRIADS, 3), dyads (n, DYADS), embeddings (n, 32).
+
+    `teller` is 0 for the stories of the prolific one and -1 for everybody else, of whom nothing is known.
+    """
 
     world: World
     day: Ints
@@ -64,27 +94,35 @@ class Programme:
     stratum: Ints
     mode: Ints
     ordinal: Ints
+    teller: Ints
     triads: Floats
     dyads: Floats
     choice: Ints
     embeddings: Floats
     parents: Ints = field(repr=False)
+    law: Law = field(repr=False)
 
 
 def simulate(world: World, seed: int) -> Programme:
-    """One programme; the same world and seed give the same arrays."""
+    """One programme; the same world and seed give the same arrays.
+
+    A shift of any kind but volume changes no other draw: without it the same seed gives the same stories, unshifted.
+    """
     chance = np.random.default_rng(seed)
-    day, group = _arrivals(world, chance)
-    late = day >= world.half
-    stratum = _strata(world, chance, group, late)
+    arrivals = _mean_arrivals(world, chance)
+    day, group = _arrivals(world, chance, arrivals)
+    late = np.asarray(day >= world.half)
+    teller = world.prolific & late & (group == 0) & (chance.random(len(day)) < 0.2)
+    stratum = np.where(teller, chance.integers(STRATA), _strata(world, chance, group, late))
     mode = (chance.random(len(day)) < np.where(late & world.mode_changes, 0.7, 0.1)).astype(np.int64)
-    ordinal = _ordinals(world, chance, group)
-    latent = _latent(world, chance, day, group, stratum, mode)
-    prolific = ordinal > 1
-    latent[prolific] += 1.5
-    triads = _triads(chance, latent[:, : 2 * TRIADS].reshape(-1, TRIADS, 2))
-    dyads = _dyads(chance, latent[:, 2 * TRIADS : 2 * TRIADS + DYADS])
-    choice = _choice(world, chance, day, group)
+    ordinal = np.where(teller, np.cumsum(teller), 1)
+    law = _law(world, chance, (day, group, stratum, mode, teller), arrivals)
+    latent = _latent(world, chance, day, group, law.latent)
+    pocket = chance.random(len(day)) < _size(world, ("pocket",), day, group)
+    triads = _triads(chance, latent[:, : 2 * TRIADS].reshape(-1, TRIADS, 2), pocket)
+    dyads = _dyads(chance, latent[:, 2 * TRIADS :])
+    choice = _choice(world, chance, day, group, law.choice)
+    embeddings = _embeddings(world, chance, (day, group, pocket), law)
     parents = (np.arange(world.areas) % world.regions).astype(np.int64)
     return Programme(
         world,
@@ -93,45 +131,14 @@ def simulate(world: World, seed: int) -> Programme:
         stratum,
         mode,
         ordinal,
+        np.where(teller, 0, -1),
         triads,
         dyads,
         choice,
-        _embeddings(world, chance, day, group),
+        embeddings,
         parents,
+        law,
     )
-
-
-def watched_streams() -> list[Stream]:
-    """Every triad corner, the dyads, the choice and the hot score."""
-    streams = [s for t in range(TRIADS) for s in triad_streams(f"triad{t}", ("top", "left", "right"))]
-    streams += [dyad_stream(f"dyad{d}") for d in range(DYADS)]
-    return [*streams, choice_stream("choice", OPTIONS), hot_stream()]
-
-
-def binned(programme: Programme) -> Ints:
-    """The bins (n, S) of `watched_streams`; the top anchors of the triads are hot, the left ones cold."""
-    n = len(programme.day)
-    corners = [corner_bins(programme.triads[:, t]) for t in range(TRIADS)]
-    dyads = [dyad_bins(programme.dyads[:, d])[:, None] for d in range(DYADS)]
-    owner = np.repeat(np.arange(TRIADS), 3)
-    hot = hot_scores(programme.triads.reshape(n, -1), np.tile([1, 0, 0], TRIADS), np.tile([0, 1, 0], TRIADS), owner)
-    return np.hstack(
-        [*corners, *dyads, category_bins(programme.choice, OPTIONS)[:, None], score_bins(hot.score)[:, None]]
-    )
-
-
-def batches(programme: Programme, bins: Ints) -> list[tuple[int, Batch]]:
-    """One (day, batch) for every day of the world, days without stories too."""
-    days = np.arange(FIRST_DAY, FIRST_DAY + programme.world.days)
-    ends = np.searchsorted(programme.day, days, side="right")
-    starts = np.searchsorted(programme.day, days)
-    return [
-        (
-            int(d),
-            Batch(programme.group[a:b], programme.stratum[a:b], programme.mode[a:b], bins[a:b], programme.ordinal[a:b]),
-        )
-        for d, a, b in zip(days, starts, ends, strict=True)
-    ]
 
 
 def _size(world: World, kinds: tuple[Kind, ...], day: Ints, group: Ints) -> Floats:
@@ -143,12 +150,18 @@ def _size(world: World, kinds: tuple[Kind, ...], day: Ints, group: Ints) -> Floa
     return np.asarray(shift.size * grown * np.isin(group, shift.areas))
 
 
-def _arrivals(world: World, chance: np.random.Generator) -> tuple[Ints, Ints]:
+def _mean_arrivals(world: World, chance: np.random.Generator) -> Floats:
+    """Expected stories of each day and area (days, areas), before any shift."""
+    days = np.arange(world.days)
+    weekday = WEEKDAYS[(days + FIRST_DAY - 1) % 7, None]
+    mean = world.rate * np.exp(chance.normal(0, 0.3, world.areas)) * weekday
+    return np.asarray(np.where(world.rate_doubles & (days >= world.half)[:, None], 2 * mean, mean))
+
+
+def _arrivals(world: World, chance: np.random.Generator, mean: Floats) -> tuple[Ints, Ints]:
     days, areas = np.divmod(np.arange(world.days * world.areas), world.areas)
-    mean = world.rate * np.exp(chance.normal(0, 0.3, world.areas))[areas] * WEEKDAYS[(days + FIRST_DAY - 1) % 7]
-    mean = np.where(world.rate_doubles & (days >= world.half), 2 * mean, mean)
     factor = _size(world, ("volume",), days, areas)
-    counts = chance.poisson(np.where(factor > 0, factor, 1.0) * mean)
+    counts = chance.poisson(np.where(factor > 0, factor, 1.0) * mean.ravel())
     return np.repeat(days, counts), np.repeat(areas, counts)
 
 
@@ -160,59 +173,72 @@ def _strata(world: World, chance: np.random.Generator, group: Ints, late: Bools)
     return np.asarray((chance.random(len(group))[:, None] > own.cumsum(axis=1)[:, :-1]).sum(axis=1))
 
 
-def _ordinals(world: World, chance: np.random.Generator, group: Ints) -> Ints:
-    ordinal = np.ones(len(group), dtype=np.int64)
-    if world.prolific:
-        mine = (group == 0) & (chance.random(len(group)) < 0.2)
-        ordinal[mine] = np.arange(1, mine.sum() + 1)
-    return ordinal
+def _law(world: World, chance: np.random.Generator, who: tuple[Ints, Ints, Ints, Ints, Bools], arrivals: Floats) -> Law:
+    """Area, stratum, mode, weekend and season effects on everything that is answered."""
+    day, group, stratum, mode, teller = who
+    latent = chance.normal(0, 0.3, (world.areas, LATENT))[group] + chance.normal(0, 0.4, (STRATA, LATENT))[stratum]
+    latent += chance.normal(0, 0.3, (MODES, LATENT))[mode]
+    weekend = np.isin((day + FIRST_DAY) % 7, (0, 6))
+    latent += chance.normal(0, 0.15, LATENT) * weekend[:, None]
+    latent += world.season * np.sin(2 * np.pi * (day / 365.25 + chance.random()))[:, None]
+    latent += TELLER_LATENT * teller[:, None]
+    choice = np.log([0.4, 0.3, 0.2, 0.1]) + chance.normal(0, 0.2, (world.areas, OPTIONS))[group]
+    choice = choice + chance.normal(0, 0.2, (STRATA, OPTIONS))[stratum]
+    liked = chance.normal(0, 0.3, (world.areas, TOPICS))[group] + chance.normal(0, 0.2, (STRATA, TOPICS))[stratum]
+    topic = np.exp(POPULARITY + liked)
+    centres = chance.normal(0, 1, (TOPICS + 1, EMBEDDING))
+    return Law(latent, choice, topic / topic.sum(axis=1, keepdims=True), centres, arrivals)
 
 
-def _latent(world: World, chance: np.random.Generator, day: Ints, group: Ints, stratum: Ints, mode: Ints) -> Floats:
-    n, size = len(day), 2 * TRIADS + DYADS
-    common = chance.normal(0, 0.5, (n, 1))
-    latent = common + chance.normal(0, np.sqrt(0.75), (n, size))
+def _latent(world: World, chance: np.random.Generator, day: Ints, group: Ints, mean: Floats) -> Floats:
+    own = chance.normal(0, COMMON_SD, (len(day), 1)) + chance.normal(0, OWN_SD, mean.shape)
     spread = _size(world, ("spread",), day, group)
-    latent[:, 0] *= np.where(spread > 0, spread, 1.0)
-    latent += chance.normal(0, 0.3, (world.areas, size))[group]
-    latent += chance.normal(0, 0.4, (4, size))[stratum] + chance.normal(0, 0.3, (2, size))[mode]
+    own[:, 0] *= np.where(spread > 0, spread, 1.0)
+    latent = mean + own
     if world.day_effect:
         latent += chance.normal(0, world.day_effect, (world.days, world.areas, 1))[day, group]
     if world.programme_day_effect:
         latent += chance.normal(0, world.programme_day_effect, (world.days, 1))[day]
-    latent += world.season * np.sin(2 * np.pi * day / 365)[:, None]
-    latent[:, 0] += _size(world, ("triad", "hot"), day, group)
-    latent[:, 2 : 2 * TRIADS : 2] += _size(world, ("hot",), day, group)[:, None]
+    latent[:, 0] += _size(world, ("triad",), day, group)
+    latent[:, : 2 * TRIADS : 2] += _size(world, ("hot",), day, group)[:, None]
     latent[:, 2 * TRIADS] += _size(world, ("dyad",), day, group)
     return latent
 
 
-def _triads(chance: np.random.Generator, latent: Floats) -> Floats:
+def _triads(chance: np.random.Generator, latent: Floats, pocket: Bools) -> Floats:
     n = len(latent)
-    logits = np.concatenate([latent, np.zeros((n, TRIADS, 1))], axis=2) * 1.2
-    shares = np.exp(logits)
+    spot = POCKET_SPOT + chance.normal(0, POCKET_NOISE, (n, 2))
+    latent[:, 0] = np.where(pocket[:, None], spot, latent[:, 0])
+    shares = np.exp(np.concatenate([latent, np.zeros((n, TRIADS, 1))], axis=2) * TRIAD_SLOPE)
     shares /= shares.sum(axis=2, keepdims=True)
-    shares[shares < 0.05] = 0.0
+    shares[shares < ZERO_BELOW] = 0.0
     shares /= shares.sum(axis=2, keepdims=True)
-    shares[chance.random((n, TRIADS)) < 0.05] = 1 / 3
-    shares[chance.random((n, TRIADS)) < np.linspace(0.05, 0.17, TRIADS)] = np.nan
+    centred = chance.random((n, TRIADS)) < CENTRES
+    missing = chance.random((n, TRIADS)) < TRIAD_MISSING
+    centred[:, 0] &= ~pocket
+    missing[:, 0] &= ~pocket
+    shares[centred] = 1 / 3
+    shares[missing] = np.nan
     return np.asarray(shares)
 
 
 def _dyads(chance: np.random.Generator, latent: Floats) -> Floats:
-    values = np.clip(1.1 / (1 + np.exp(-1.3 * latent)) - 0.05, 0.0, 1.0)
-    values[chance.random(values.shape) < 0.08] = np.nan
+    values = np.clip(1.1 / (1 + np.exp(-DYAD_SLOPE * latent)) - 0.05, 0.0, 1.0)
+    values[chance.random(values.shape) < DYAD_MISSING] = np.nan
     return np.asarray(values)
 
 
-def _choice(world: World, chance: np.random.Generator, day: Ints, group: Ints) -> Ints:
-    logits = np.log([0.4, 0.3, 0.2, 0.1]) + chance.normal(0, 0.2, (world.areas, OPTIONS))[group]
-    logits[:, 2] += _size(world, ("choice",), day, group)
-    return np.asarray((logits + chance.gumbel(size=logits.shape)).argmax(axis=1))
+def _choice(world: World, chance: np.random.Generator, day: Ints, group: Ints, logits: Floats) -> Ints:
+    moved = logits.copy()
+    moved[:, 2] += _size(world, ("choice",), day, group)
+    return np.asarray((moved + chance.gumbel(size=logits.shape)).argmax(axis=1))
 
 
-def _embeddings(world: World, chance: np.random.Generator, day: Ints, group: Ints) -> Floats:
-    centres = chance.normal(0, 1, (TOPICS, EMBEDDING))
-    topic = chance.integers(0, TOPICS, len(day))
-    topic = np.where(chance.random(len(day)) < _size(world, ("topic",), day, group), 0, topic)
-    return np.asarray(centres[topic] + chance.normal(0, 0.8, (len(day), EMBEDDING)))
+def _embeddings(world: World, chance: np.random.Generator, who: tuple[Ints, Ints, Bools], law: Law) -> Floats:
+    day, group, pocket = who
+    topic = (chance.random(len(day))[:, None] > law.topic.cumsum(axis=1)[:, :-1]).sum(axis=1)
+    lucky = chance.random(len(day))
+    topic = np.where(lucky < _size(world, ("topic",), day, group), 0, topic)
+    topic = np.where(lucky < _size(world, ("new topic",), day, group), TOPICS, topic)
+    topic = np.where(pocket, POCKET_TOPIC, topic)
+    return np.asarray(law.centres[topic] + chance.normal(0, EMBEDDING_SD, (len(day), EMBEDDING)))

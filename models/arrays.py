@@ -30,3 +30,10 @@ def grown(array: NDArray[np.generic], shape: tuple[int, ...], fill: float = 0.0)
     larger = np.full(shape, fill, dtype=array.dtype)
     larger[tuple(slice(0, size) for size in array.shape)] = array
     return larger
+
+
+def add_rows(table: NDArray[np.float64], place: NDArray[np.int64], rows: NDArray[np.float64]) -> None:
+    """Add each of the `rows` to its `place` in `table`, in place; as `numpy.add.at`, and several times as fast."""
+    order = np.argsort(place, kind="stable")
+    places, starts = np.unique(place[order], return_index=True)
+    table[places] += np.add.reduceat(rows[order], starts, axis=0)

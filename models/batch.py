@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from models.arrays import Ints
+from models.arrays import Bools, Ints
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,11 @@ class Batch:
         """A day without stories."""
         none = np.zeros(0, dtype=np.int64)
         return cls(none, none, none, np.zeros((0, streams), dtype=np.int64))
+
+    def chosen(self, stories: Bools) -> Batch:
+        """The stories for which `stories` (n,) is true."""
+        ordinal = None if self.ordinal is None else self.ordinal[stories]
+        return Batch(self.group[stories], self.stratum[stories], self.mode[stories], self.bins[stories], ordinal)
 
     def __len__(self) -> int:
         return len(self.group)

@@ -12,30 +12,34 @@ MEMORY_DAYS = 90.0
 
 
 class DayCorrelation:
-    """Pooled day-level intra-class correlation of standardised scores, one a score column (Q,).
+    """Pooled day-level intra-class correlation of standardised scores, one for each family of score columns.
 
     Pairs of stories of the same unit and day enter with a lag of `LAG_DAYS`, so that a shift
     under way does not excuse itself; the estimate is shrunk toward `PRIOR_VALUE` and
     capped at `LARGEST`. Its memory is about `MEMORY_DAYS`.
     """
 
-    def __init__(self, scores: int) -> None:
-        self.products: Floats = np.zeros(scores)
-        self.pairs: Floats = np.zeros(scores)
-        self.waiting: Floats = np.zeros((LAG_DAYS, 2, scores))
+    def __init__(self, family: Ints) -> None:
+        families = int(family.max(initial=-1)) + 1
+        self._family = family
+        self.products: Floats = np.zeros(families)
+        self.pairs: Floats = np.zeros(families)
+        self.waiting: Floats = np.zeros((LAG_DAYS, 2, families))
         self.position: Ints = np.zeros(1, dtype=np.int64)
 
     def value(self) -> Floats:
         """The correlation of each score column (Q,), in [0, `LARGEST`]."""
-        return np.clip((self.products + PRIOR_PAIRS * PRIOR_VALUE) / (self.pairs + PRIOR_PAIRS), 0.0, LARGEST)
+        found = (self.products + PRIOR_PAIRS * PRIOR_VALUE) / (self.pairs + PRIOR_PAIRS)
+        return np.clip(found, 0.0, LARGEST)[self._family]
 
     def close_day(self, products: Floats, pairs: Floats) -> None:
         """Take one day's sums over pairs (Q,) of the product of two scores, and the numbers of pairs (Q,)."""
+        of_families = [np.bincount(self._family, weights=one, minlength=len(self.pairs)) for one in (products, pairs)]
         slot = int(self.position[0]) % LAG_DAYS
         keep = 1 - 1 / MEMORY_DAYS
         self.products = keep * self.products + self.waiting[slot, 0]
         self.pairs = keep * self.pairs + self.waiting[slot, 1]
-        self.waiting[slot] = products, pairs
+        self.waiting[slot] = of_families
         self.position[0] += 1
 
     def state(self) -> Arrays:

@@ -13,7 +13,8 @@ from models.batch import Batch
 from models.bets import BetBook
 from models.budget import bet_slices, scope_shares, signifier_shares
 from models.findings import Finding, Scope
-from models.prediction import CountTables
+from models.learning import Learner
+from models.rows import Rows
 from models.streams import Stream
 from models.volume import RATIOS, WeekdayProfile
 from models.watch import Watch
@@ -26,14 +27,14 @@ class DriftMonitor:
     """Watches every stream in every group, declared parent and the whole collection, day by day.
 
     Each answer is predicted from who answers, how they were asked, the weekday and the group's
-    own habit; bets that it is higher, lower or more frequent are accumulated in CUSUMs; the
+    own habit, and a slowly moving level; bets that it is higher, lower or more frequent are accumulated in CUSUMs; the
     thresholds follow from a yearly budget of false alarms over everything watched. Deterministic;
     O(1) a story and stream.
 
     Parameters
     ----------
     streams : sequence of Stream
-        What the columns of `Batch.bins` hold.
+        What the columns of `Batch.bins` hold; joint streams stand last and have none.
     parents : array of shape (groups,)
         The index of each group's declared parent, -1 for none.
     strata, modes : int
@@ -54,9 +55,9 @@ class DriftMonitor:
 
     Examples
     --------
-    >>> from models.streams import dyad_stream
-    >>> monitor = DriftMonitor([dyad_stream("safe")], parents=[-1, -1], strata=1, modes=1)
-    >>> monitor.update(738000, Batch.empty(1))
+    >>> from models.streams import dyad_streams
+    >>> monitor = DriftMonitor(dyad_streams("safe"), parents=[-1, -1], strata=1, modes=1)
+    >>> monitor.update(738000, Batch.empty(2))
     []
     """
 
@@ -72,6 +73,7 @@ class DriftMonitor:
         start_stories: int = 25,
         start_days: int = 30,
         mute_days: int = 28,
+        wide_days: int = 56,
     ) -> None:
         if not streams:
             raise ValueError("there is no stream to watch: give at least one")
@@ -82,8 +84,9 @@ class DriftMonitor:
         self.strata, self.modes = strata, modes
         self.budget, self.volume = budget, volume
         self.start_stories, self.start_days, self.mute_days = start_stories, start_days, mute_days
+        self.wide_days = wide_days
         self._book = BetBook(self.streams)
-        self._tables = CountTables(self.streams, len(self.parents), strata, modes)
+        self._learner = Learner(self.streams, len(self.parents), strata, modes)
         self._profile = WeekdayProfile()
         self._lay_out_bets()
         self._watches = self._make_watches()
@@ -101,7 +104,7 @@ class DriftMonitor:
         findings: list[Finding] = []
         if self._last_day:
             for quiet in range(self._last_day + 1, day):
-                findings += self._close(quiet, Batch.empty(len(self.streams)))
+                findings += self._close(quiet, Batch.empty(self._learner.columns))
         return findings + self._close(day, batch)
 
     def extend(self, parents: ArrayLike, strata: int, modes: int) -> None:
@@ -116,7 +119,7 @@ class DriftMonitor:
         if (longer[:known] != self.parents).any():
             raise ValueError("a known group has another parent: start a new monitor and replay the stories")
         self.parents, self.strata, self.modes = longer, strata, modes
-        self._tables.extend(len(longer), strata, modes)
+        self._learner.extend(len(longer), strata, modes)
         old = {watch.scope: watch for watch in self._watches}
         self._watches = self._make_watches()
         for watch in self._watches:
@@ -132,7 +135,7 @@ class DriftMonitor:
             "weekday.stories": self._profile.stories.copy(),
             "weekday.days": self._profile.days.copy(),
         }
-        arrays |= prefixed("tables", self._tables.state())
+        arrays |= prefixed("learner", self._learner.state())
         for watch in self._watches:
             arrays |= prefixed(watch.scope, watch.state())
         return arrays
@@ -147,7 +150,7 @@ class DriftMonitor:
         self._last_day = int(np.asarray(state["last_day"], dtype=np.int64)[0])
         self._profile.stories = np.array(state["weekday.stories"], dtype=np.float64)
         self._profile.days = np.array(state["weekday.days"], dtype=np.float64)
-        self._tables.restore(unprefixed("tables", state))
+        self._learner.restore(unprefixed("learner", state))
         for watch in self._watches:
             watch.restore(unprefixed(watch.scope, state))
 
@@ -162,7 +165,8 @@ class DriftMonitor:
         volumes = np.full(len(RATIOS) if self.volume else 0, len(self._signifiers) - 1)
         self._signifier_of_bet: Ints = np.concatenate([of_stream[self._book.stream], volumes]).astype(np.int64)
         self._first_bet_of_score = np.unique(self._book.score, return_index=True)[1]
-        self._slices = self.budget * bet_slices(self._signifier_of_bet, shares)
+        parts = np.concatenate([self._book.share, np.ones(len(volumes))])
+        self._slices = self.budget * bet_slices(self._signifier_of_bet, parts, shares)
 
     def _make_watches(self) -> list[Watch]:
         groups = len(self.parents)
@@ -173,9 +177,8 @@ class DriftMonitor:
         }
         shares = scope_shares(groups, int(self.parents.max(initial=-1)) + 1)
         volumes = len(RATIOS) if self.volume else 0
-        scores, signifiers = len(self._book.score_stream), len(self._signifiers)
         return [
-            Watch(scope, units, self._slices * shares[scope], scores, signifiers, volumes)
+            Watch(scope, units, self._slices * shares[scope], self._book, self._signifier_of_bet, volumes)
             for scope, units in unit_of.items()
             if scope in shares
         ]
@@ -187,76 +190,63 @@ class DriftMonitor:
             )
         if self._last_day and day - self._last_day > LONGEST_GAP_DAYS:
             raise ValueError(f"day {day} is more than ten years after day {self._last_day}: check the date")
-        if batch.bins.shape != (len(batch), len(self.streams)):
-            raise ValueError(f"bins have shape {batch.bins.shape} and need ({len(batch)}, {len(self.streams)})")
-        if not np.issubdtype(batch.bins.dtype, np.integer):
-            raise ValueError("bins must be whole numbers, with -1 for not answered")
-        if not len(batch):
-            return
-        limits = (
-            ("group", batch.group, len(self.parents)),
-            ("stratum", batch.stratum, self.strata),
-            ("mode", batch.mode, self.modes),
-        )
-        for name, codes, limit in limits:
-            if len(codes) != len(batch) or codes.min() < 0 or codes.max() >= limit:
-                raise ValueError(
-                    f"{name} codes must be {len(batch)} numbers from 0 to {limit - 1}: declare new ones with extend()"
-                )
-        levels = np.array([stream.levels for stream in self.streams])
-        if batch.bins.min() < -1 or (batch.bins >= levels).any():
-            raise ValueError("a bin is outside its stream's levels: use the functions of models.bins")
-        if batch.ordinal is not None and (len(batch.ordinal) != len(batch) or batch.ordinal.min() < 1):
-            raise ValueError(f"ordinal must be {len(batch)} whole numbers from 1")
+        self._learner.check(batch)
 
     def _close(self, day: int, batch: Batch) -> list[Finding]:
         open_bets = [self._open_bets(watch, day) for watch in self._watches]
-        weekend = int(day % 7 in (6, 0))
+        old = self._learner.old(batch)
         if len(batch):
-            self._close_answers(day, weekend, batch, open_bets)
+            self._close_answers(day, batch, old, open_bets)
+        learnt, due = self._learner.close_day(day, batch, old)
+        for watch in self._watches:
+            watch.learn(learnt, due)
         self._close_volume(day, batch, open_bets)
         self._last_day = day
-        marginal = self._tables.expected_marginal()
-        levels = [watch.thresholds(self._book.renewal(marginal, watch.bank.stories_a_day())) for watch in self._watches]
-        return self._alarms.ring(day, self._watches, levels, self._tables)
+        chance = self._learner.chances(self._book)
+        levels = [watch.thresholds(self._book.renewal(chance, watch.bank.stories_a_day())) for watch in self._watches]
+        return self._alarms.ring(day, self._watches, levels, self._learner)
 
     def _open_bets(self, watch: Watch, day: int) -> Bools:
-        awake = watch.bank.awake(day, self.start_stories, self.start_days)
+        days = self.wide_days if watch.scope == "collection" and len(self.parents) > 1 else self.start_days
+        awake = watch.bank.awake(day, self.start_stories, days)
         unmuted = watch.bank.muted_until[:, self._signifier_of_bet] <= day
         return np.asarray(awake[:, None] & unmuted)
 
-    def _close_answers(self, day: int, weekend: int, batch: Batch, open_bets: list[Bools]) -> None:
-        key = (batch.group * self.strata + batch.stratum) * self.modes + batch.mode
-        keys, cell = np.unique(key, return_inverse=True)
-        group, rest = np.divmod(keys, self.strata * self.modes)
-        stratum, mode = np.divmod(rest, self.modes)
-        said = self._tables.predict(weekend, group, stratum, mode)
-        logs, scores = self._book.place(said.full, cell, batch.bins)
-        weight = np.ones(len(batch)) if batch.ordinal is None else 1.0 / batch.ordinal
-        answered = (batch.bins >= 0)[:, self._book.score_stream]
-        groups = next((watch.bank for watch in self._watches if watch.scope == "group"), None)
-        if groups is not None:
-            # What is already known of a group is no evidence about its region or the whole.
-            quiet = groups.muted_until[batch.group] > day
-            answered &= ~quiet[:, self._signifier_of_bet[self._first_bet_of_score]]
-            logs *= answered[:, self._book.score]
-            scores *= answered
-        for watch, bets in zip(self._watches, open_bets, strict=True):
-            unit = watch.unit_of[batch.group]
-            known = unit >= 0
-            if watch.scope != "group" and groups is not None:
-                known = known & (groups.total[batch.group] >= WIDE_STORIES)
-            if known.any():
-                watch.close_answers(
-                    day, unit[known], logs[known], scores[known], answered[known], weight[known], self._book.score, bets
-                )
-        self._tables.learn(weekend, group, stratum, mode, self._counts(batch, cell, len(keys), weight), said)
+    def _close_answers(self, day: int, batch: Batch, old: Bools, open_bets: list[Bools]) -> None:
+        said = self._learner.expect(day, batch)
+        placed = self._book.place(said.said.full, said.pockets, said.tally)
+        group, rows = placed.heard(said.known).by(said.tally.group)
+        expected = self._expected_levels()
+        heard = self._heard(day, group, rows)
+        for watch, level, bets in zip(self._watches, expected, open_bets, strict=True):
+            unit = watch.unit_of[group]
+            inside = np.flatnonzero(unit >= 0)
+            if watch.scope != "group" and len(self._watches) > 1:
+                inside = inside[self._groups.bank.total[group[inside]] >= WIDE_STORIES]
+            if len(inside):
+                units, of_unit = heard.taken(inside).by(unit[inside])
+                watch.close_answers(day, units, of_unit, level, _share(watch, batch, old), bets)
 
-    def _counts(self, batch: Batch, cell: Ints, cells: int, weight: Floats) -> Floats:
-        shape = (cells, *self._tables.real.shape)
-        row, column = np.nonzero(batch.bins >= 0)
-        flat = np.ravel_multi_index((cell[row], column, batch.bins[row, column]), shape)
-        return np.bincount(flat, weights=weight[row], minlength=int(np.prod(shape))).reshape(shape)
+    @property
+    def _groups(self) -> Watch:
+        return self._watches[-1]
+
+    def _expected_levels(self) -> list[Floats]:
+        """The slow level that each scope takes for granted: its own for the whole, that of all others for a part."""
+        whole = self._watches[0].slow
+        return [
+            watch.slow.level() if watch.scope == "collection" else watch.slow.others(whole) for watch in self._watches
+        ]
+
+    def _heard(self, day: int, group: Ints, rows: Rows) -> Rows:
+        """What is already known of a group is no evidence about its region or the whole."""
+        if len(self._watches) == 1:
+            return rows
+        quiet = self._groups.bank.muted_until[group] > day
+        if not quiet.any():
+            return rows
+        bets = ~quiet[:, self._signifier_of_bet[: len(self._book)]]
+        return rows.masked(bets, ~quiet[:, self._signifier_of_bet[self._first_bet_of_score]])
 
     def _close_volume(self, day: int, batch: Batch, open_bets: list[Bools]) -> None:
         factor = self._profile.factor(day)
@@ -270,6 +260,15 @@ class DriftMonitor:
             watch.close_pace(int(counts.sum()), bool(started.any()))
         if self._last_day or len(batch):
             self._profile.close_day(day, len(batch))
+
+
+def _share(watch: Watch, batch: Batch, chosen: Bools) -> Floats:
+    """The chosen part of the day's stories of every unit (units,); 0 without stories."""
+    unit = watch.unit_of[batch.group]
+    inside = unit >= 0
+    told = np.bincount(unit[inside], minlength=watch.units)
+    found = np.bincount(unit[inside], weights=chosen[inside], minlength=watch.units)
+    return np.asarray(found / np.maximum(told, 1))
 
 
 def _codes(values: ArrayLike, name: str) -> Ints:

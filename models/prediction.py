@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from models.arrays import Arrays, Bools, Floats, Ints, grown
+from models.arrays import Arrays, Bools, Floats, Ints, add_rows, grown, prefixed, unprefixed
 from models.habit import Habits
+from models.lately import Lately
 from models.streams import Stream
 
 MARGINAL_STRENGTH = 0.5
@@ -16,6 +17,7 @@ GROUP_STRENGTH = 8.0
 CELL_STRENGTH = 15.0
 MATURE_STORIES = 25.0
 MOST_CORRECTION = 4.0
+LEAST_CHANCE = 0.02
 
 _TABLES = (
     "marginal",
@@ -70,6 +72,7 @@ class CountTables:
         self.cell: Floats = np.zeros((0, *shape))
         self.cell_expected: Floats = np.zeros_like(self.cell)
         self.cell_of: Ints = np.full((groups, strata, modes), -1, dtype=np.int64)
+        self.lately = Lately(self._habits, (int(shape[0]), int(shape[1])), groups)
 
     def extend(self, groups: int, strata: int, modes: int) -> None:
         """Make room for more groups, strata and modes; what was counted stays."""
@@ -80,6 +83,7 @@ class CountTables:
             setattr(self, name, grown(getattr(self, name), (2, strata, modes, *shape)))
         for name in ("group", "group_expected"):
             setattr(self, name, grown(getattr(self, name), (groups, *shape)))
+        self.lately.extend(groups)
         self.cell_of = np.asarray(grown(self.cell_of, (groups, strata, modes), fill=-1), dtype=np.int64)
 
     def expected_marginal(self) -> Floats:
@@ -104,29 +108,48 @@ class CountTables:
         )
         own = self._habits.apply(when, self.group[group], self.group_expected[group], marginal, GROUP_STRENGTH)
         full = self._habits.apply(own, self.cell[rows], self.cell_expected[rows], marginal, CELL_STRENGTH)
-        return Prediction(base, who, when, own, full)
+        return Prediction(base, who, when, own, self._never_certain(full))
+
+    def _never_certain(self, q: Floats) -> Floats:
+        """No bin is ruled out for never having been met: `LEAST_CHANCE` is spread evenly over each stream's bins."""
+        even = self.real / self.real.sum(axis=1, keepdims=True)
+        return np.asarray((1 - LEAST_CHANCE) * q + LEAST_CHANCE * even)
 
     def learn(self, weekend: int, group: Ints, stratum: Ints, mode: Ints, counts: Floats, said: Prediction) -> None:
         """Add the weighted counts (u, S, B) of the distinct cells (u,), given what was predicted for them.
 
         Each table learns what the finer ones do not explain: a count enters it by the ratio of
         its own prediction to the full one, so that one group's shift, or another mix of people,
-        does not move what is expected of everybody else. Habits are learnt once the programme's
-        own distribution is known a little.
+        does not move what is expected of everybody else. And none learns what a coarser one has to
+        learn: see `Lately`. Habits are learnt once the programme's own distribution is known a little.
         """
         mature = (self.marginal.sum(axis=1) >= MATURE_STORIES)[:, None]
         self.marginal += (counts * np.where(mature, _unexplained(said.base, said.full), 1.0)).sum(axis=0)
         told = counts * mature
         n = told.sum(axis=2, keepdims=True)
-        np.add.at(self.who, (stratum, mode), told * _unexplained(said.who, said.full))
-        np.add.at(self.who_expected, (stratum, mode), n * said.base)
-        np.add.at(self.weekend[weekend], (stratum, mode), told * _unexplained(said.weekend, said.full))
-        np.add.at(self.weekend_expected[weekend], (stratum, mode), n * said.who)
-        np.add.at(self.group, group, told * _unexplained(said.group, said.full))
-        np.add.at(self.group_expected, group, n * said.weekend)
+        everywhere, own = self.lately.shared(group, self.expected_marginal())
+        mine = told / everywhere
+        way = stratum * self.who.shape[1] + mode
+        self._add(self.who, way, mine * _unexplained(said.who, said.full))
+        self._add(self.who_expected, way, n * said.base)
+        self._add(self.weekend[weekend], way, mine * _unexplained(said.weekend, said.full))
+        self._add(self.weekend_expected[weekend], way, n * said.who)
+        add_rows(self.group, group, mine * _unexplained(said.group, said.full))
+        add_rows(self.group_expected, group, n * said.weekend)
         rows = self._rows(group, stratum, mode)
-        self.cell[rows] += told
+        self.cell[rows] += mine / own
         self.cell_expected[rows] += n * said.group
+
+    def _add(self, table: Floats, way: Ints, rows: Floats) -> None:
+        """Add rows (u, S, B) to the table (strata, modes, S, B); there are few ways, so a product is quickest."""
+        at = np.zeros((table.shape[0] * table.shape[1], len(way)))
+        at[way, np.arange(len(way))] = 1.0
+        table += (at @ rows.reshape(len(way), -1)).reshape(table.shape)
+
+    def note(self, group: Ints, counts: Floats, said: Prediction) -> None:
+        """Take notice, before anything is learnt from it, of a day's weighted counts (u, S, B) and their prediction."""
+        told = counts * (self.marginal.sum(axis=1) >= MATURE_STORIES)[:, None]
+        self.lately.close_day(group, told, told.sum(axis=2, keepdims=True) * said.full)
 
     def fade(self, streams: Bools, groups: Bools, keep: float, programme: bool) -> None:
         """Keep only the share `keep` of what the chosen streams (S,) learnt about the chosen groups (G,).
@@ -149,12 +172,13 @@ class CountTables:
 
     def state(self) -> Arrays:
         """The tables as plain arrays."""
-        return {name: getattr(self, name) for name in _TABLES}
+        return {name: getattr(self, name) for name in _TABLES} | prefixed("lately", self.lately.state())
 
     def restore(self, state: Arrays) -> None:
         """Take the tables from `state`."""
         for name in _TABLES:
             setattr(self, name, state[name])
+        self.lately.restore(unprefixed("lately", state))
 
     def _rows(self, group: Ints, stratum: Ints, mode: Ints) -> Ints:
         """The rows of the cells, made for those met for the first time."""
@@ -169,5 +193,5 @@ class CountTables:
 
 
 def _unexplained(coarse: Floats, full: Floats) -> Floats:
-    ratio = np.divide(coarse, full, out=np.ones_like(full), where=full > 0)
-    return np.asarray(np.clip(ratio, 1 / MOST_CORRECTION, MOST_CORRECTION))
+    ratio = coarse / (full + 1e-300)
+    return np.clip(ratio, 1 / MOST_CORRECTION, MOST_CORRECTION, out=ratio)

@@ -29,9 +29,13 @@ class Readings:
     on the scale where 50 is the group's usual level and 10 its usual deviation from period to
     period. The usual range is that of values made of `n` stories; `typical_half` (G,) is half of
     the usual range of a period with the group's usual number of stories, and what holds where `n`
-    is 0. `raw_mean` is the plain mean score. Where `n` is 0 the value, its interval and the raw
-    mean are NaN. `enough_history` says whether the group had the periods behind it that a usual
-    range needs. `periods` (P,) are the codes of the columns.
+    is 0. `raw_mean` is the plain mean score. `moved` is how many points above its usual level the
+    period lies before it is drawn toward it, and `scatter` the variance, in points squared, of two
+    such periods' difference that each of them adds when nothing happens, known with `freedom` (G,)
+    degrees of freedom. Where `n` is 0
+    the value, its interval, the raw mean and `moved` are NaN. `enough_history` says whether the
+    group had the periods behind it that a usual range needs. `periods` (P,) are the codes of the
+    columns.
     """
 
     periods: Ints
@@ -43,6 +47,9 @@ class Readings:
     typical_half: Floats
     n: Ints
     raw_mean: Floats
+    moved: Floats
+    scatter: Floats
+    freedom: Floats
     enough_history: Bools
 
 
@@ -164,11 +171,7 @@ class TemperatureModel(BaseEstimator):  # type: ignore[misc]
         """
         check_is_fitted(self, "level_")
         stories = _Stories.read(score, group, stratum, mode, period)
-        if len(stories.group) and stories.group.max() >= len(self.parents_):
-            raise ValueError(
-                f"group {stories.group.max()} is not among the {len(self.parents_)} groups of the "
-                "reference: fit again with its parent"
-            )
+        self._refuse_others(stories.group)
         wanted = stories.periods if periods is None else np.asarray(periods, dtype=np.int64)
         found = self._deviations(stories, wanted)
         known = (found.n > 0) & np.isfinite(self.level_)[:, None]
@@ -189,8 +192,18 @@ class TemperatureModel(BaseEstimator):  # type: ignore[misc]
             typical_half=typical[:, 0],
             n=found.n,
             raw_mean=found.raw_mean,
+            moved=np.where(known, points * moved, np.nan),
+            scatter=points**2 * ((self.scatter_**2)[:, None] + noise),
+            freedom=np.asarray(self.periods_seen_ + PRIOR_PERIODS - 1, dtype=np.float64),
             enough_history=np.broadcast_to((self.periods_seen_ >= self.least_periods)[:, None], value.shape).copy(),
         )
+
+    def _refuse_others(self, group: Ints) -> None:
+        if len(group) and group.max() >= len(self.parents_):
+            raise ValueError(
+                f"group {group.max()} is not among the {len(self.parents_)} groups of the "
+                "reference: fit again with its parent"
+            )
 
     def _deviations(self, stories: "_Stories", periods: Ints | None = None) -> Deviations:
         return adjusted_deviations(
@@ -239,9 +252,9 @@ class TemperatureModel(BaseEstimator):  # type: ignore[misc]
 
     def _usual_half(self, noise: Floats) -> Floats:
         """Half width of the range that holds 95 % of usual values of that `noise`, wider for a short history."""
-        known = (self.periods_seen_ + PRIOR_PERIODS)[:, None]
+        freedom = (self.periods_seen_ + PRIOR_PERIODS - 1)[:, None]
         variance = (self.scatter_**2 + self.level_variance_)[:, None] + noise
-        reach = student.ppf(0.975, known - 1) * np.sqrt(variance)
+        reach = student.ppf(0.975, freedom) * np.sqrt(variance)
         half = self.unit * self._drawn(reach, noise) / self.scale_[:, None]
         return np.asarray(np.maximum(half, LEAST_RANGE))
 

@@ -81,7 +81,7 @@ class VolumeRates:
         return np.where(self.exposure[:, None] > 0, logs, 0.0)
 
     def close_day(self, counts: Floats, factor: float, started: Bools, steady: Bools) -> None:
-        """Learn the day's counts of the `started` units; the dispersion only of the `steady` (watched) ones."""
+        """Learn the day's counts of the `started` units; the dispersion only of `steady` ones, whose rate is known."""
         expected = self.expected(factor)
         fits = steady & (expected > 0)
         surprise = np.divide((counts - expected) ** 2, expected, out=np.zeros_like(counts), where=fits)

@@ -1,18 +1,33 @@
 """One scope under watch: its units, their CUSUMs, their rates and the thresholds that the budget leaves them."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from models.arrays import Arrays, Bools, Floats, Ints, prefixed, unprefixed
-from models.budget import thresholds
+from models.bets import BetBook
+from models.budget import SCOPE_CROSSINGS, thresholds
 from models.cusum import CusumBank
 from models.daycorrelation import DayCorrelation
 from models.findings import Scope
+from models.rows import Rows
+from models.slowlevel import SlowLevel
+from models.tally import Tally
+from models.unlearnt import Unlearnt
 from models.volume import VolumeRates
 
 PACE_DAYS = 28.0
 FAMILIAR_STORIES = 25
 FAMILIAR_DAYS = 10
 DAYS_A_YEAR = 365.25
+LEAST_STAKE = 0.25
+LONGEST_RUN_DAYS = {"group": 120, "parent": 60, "collection": 42}
+INFLATION = 1.06  # of the variance, for what every model leaves out
+DAYS_WORTH, STORIES_WORTH = 3.0, 7.0
+VOLUME_DAYS = 20
+VOLUME_EXPOSURE = 3.0
+LEVEL_DAYS = {"group": 10.0, "parent": 10.0, "collection": 45.0}
+LEVEL_PRIOR = {"group": 0.002, "parent": 0.004, "collection": 0.008}
 
 
 class Watch:
@@ -20,18 +35,23 @@ class Watch:
 
     `unit_of` (groups,) names the unit that each group belongs to, -1 for none. `slices` (J,) is
     the yearly number of false alarms that each bet of this scope may cause, the last `volume`
-    of them being bets on volume.
+    of them being bets on volume; `signifier_of_bet` (J,) what they are about.
     """
 
-    def __init__(self, scope: Scope, unit_of: Ints, slices: Floats, scores: int, signifiers: int, volume: int) -> None:
+    def __init__(
+        self, scope: Scope, unit_of: Ints, slices: Floats, book: BetBook, signifier_of_bet: Ints, volume: int
+    ) -> None:
         self.scope: Scope = scope
-        self.unit_of = unit_of
-        self.slices = slices
+        self.unit_of, self.slices, self._book = unit_of, slices, book
+        self._signifier_of_bet = signifier_of_bet
+        self._first_bet_of_score = np.unique(book.score, return_index=True)[1]
         units = int(unit_of.max(initial=-1)) + 1
         self.answers = slice(0, len(slices) - volume)
         self.volumes = slice(len(slices) - volume, len(slices))
-        self.bank = CusumBank(units, len(slices), signifiers)
-        self.correlation = DayCorrelation(scores)
+        self.bank = CusumBank(units, len(slices), int(signifier_of_bet.max(initial=-1)) + 1)
+        self.correlation = DayCorrelation(book.score_family)
+        self.slow = SlowLevel(units, book.score_family, LEVEL_PRIOR[scope], LEVEL_DAYS[scope])
+        self.unlearnt = Unlearnt(units, len(book.score_stream))
         self.rates = VolumeRates(units)
         self.pace: Floats = np.zeros(4)
 
@@ -45,6 +65,8 @@ class Watch:
         self.unit_of, self.slices = unit_of, slices
         units = max(self.units, int(unit_of.max(initial=-1)) + 1)
         self.bank.extend(units)
+        self.slow.extend(units)
+        self.unlearnt.extend(units)
         self.rates.extend(units)
 
     def stories_a_year(self) -> float:
@@ -54,7 +76,8 @@ class Watch:
 
     def thresholds(self, renewal: Floats) -> Floats:
         """The threshold of every unit's bets (units, J), given the renewal constants (units, J) of those on answers."""
-        levels = thresholds(self.slices[self.answers], renewal, self.stories_a_year())
+        crossings = SCOPE_CROSSINGS[self.scope] * renewal
+        levels = thresholds(self.slices[self.answers], crossings, self.stories_a_year())
         if self.volumes.start == self.volumes.stop:
             return levels
         chances = DAYS_A_YEAR * max(1, int((self.bank.total > 0).sum()))
@@ -62,57 +85,97 @@ class Watch:
         return np.hstack([levels, np.broadcast_to(volume, (self.units, len(volume)))])
 
     def close_answers(
-        self,
-        day: int,
-        unit: Ints,
-        logs: Floats,
-        scores: Floats,
-        answered: Bools,
-        weight: Floats,
-        score_of_bet: Ints,
-        open_bets: Bools,
+        self, day: int, units: Ints, rows: Rows, expected: Floats, waits: Floats, open_bets: Bools
     ) -> None:
-        """Add one day's stories, every one with its unit (n,), to the CUSUMs and to the day correlation.
+        """Add one day's stories of the distinct `units` to the CUSUMs, the day correlation and the slow level.
 
-        Shapes: logs (n, J), scores and answered (n, Q), weight (n,), open_bets (units, J): which
-        unit and bet is watched and not muted.
+        `expected` (units of the scope, Q) is the slow level that is taken for granted, in standard
+        deviations; `waits` (units of the scope,) which part of the stories is learnt from later;
+        `open_bets` (units of the scope, J) which unit and bet is watched and not muted.
         """
-        order = np.argsort(unit, kind="stable")
-        units, starts = np.unique(unit[order], return_index=True)
-        w = weight[order, None]
-        n = np.add.reduceat(answered[order].astype(np.int64), starts, axis=0)
-        temper = 1 / (1 + np.maximum(n - 1, 0) * self.correlation.value())
-        gain = np.add.reduceat(logs[order] * w, starts, axis=0) * temper[:, score_of_bet]
-        weights = np.add.reduceat(answered[order] * w, starts, axis=0) * temper
-        sums = np.add.reduceat(scores[order] * w, starts, axis=0)
-        products = sums**2 - np.add.reduceat((scores[order] * w) ** 2, starts, axis=0)
-        told = answered[order] * w
-        pairs = np.add.reduceat(told, starts, axis=0) ** 2 - np.add.reduceat(told**2, starts, axis=0)
-        familiar = self.bank.awake(day, FAMILIAR_STORIES, FAMILIAR_DAYS)[units]
-        self.correlation.close_day(products[familiar].sum(axis=0), pairs[familiar].sum(axis=0))
+        history = self.bank.history[:, self._signifier_of_bet[self._first_bet_of_score]]
+        level = self.unlearnt.expected(expected, history)[units]
+        of_bet = self._book.score
+        temper = self._temper(units, rows)
+        gain = self._gain(units, rows, level[:, of_bet]) * temper
+        weight = rows.weight[:, of_bet] * temper
+        score = (rows.score - level * rows.weight)[:, of_bet] * temper
+        self._learn(day, units, rows, expected, waits[units, None])
         mask = open_bets[units][:, self.answers]
         self.bank.close_day(
-            day,
-            units,
-            self.answers,
-            gain * mask,
-            n[:, score_of_bet] * mask,
-            weights[:, score_of_bet] * mask,
-            (sums * temper)[:, score_of_bet] * mask,
+            day, units, self.answers, gain * mask, rows.stories[:, of_bet] * mask, weight * mask, score * mask
         )
+        # What takes longer than this to show in so many stories is a level that moves slowly, not a shift.
+        self.bank.forget_before(day - LONGEST_RUN_DAYS[self.scope], self.answers)
+
+    def learn(self, learnt: Sequence[Tally], due: Sequence[int]) -> None:
+        """Count the stories that what is predicted rests on from now on; the days `due` wait no longer."""
+        for day in due:
+            self.unlearnt.drop(day)
+        first = np.unique(self._signifier_of_bet[self.answers], return_index=True)[1]
+        for tally in learnt:
+            inside = self.unit_of[tally.group] >= 0
+            told = tally.answers[0].sum(axis=2)[inside]
+            columns = np.minimum(self._book.stream[first], told.shape[1] - 1)
+            weight = np.zeros((self.units, len(first)))
+            np.add.at(weight, self.unit_of[tally.group][inside], told[:, columns])
+            self.bank.history[:, self._signifier_of_bet[first]] += weight
+
+    def start_afresh(self, units: Ints, signifier: int, keep: float) -> None:
+        """Rest on only the share `keep` of what is known of a signifier in these units: the level is a new one."""
+        self.bank.history[units, signifier] *= keep
+        scores = np.flatnonzero(self._signifier_of_bet[self._first_bet_of_score] == signifier)
+        self.unlearnt.forget(units, scores)
+
+    def _temper(self, units: Ints, rows: Rows) -> Floats:
+        """What the evidence of each bet (units, J) is worth: less where days or weeks have moods of their own.
+
+        The variance of a sum over n stories of one day is n (1 + (n - 1) rho); over the stories of a run,
+        with a level that moves by itself, it grows likewise. A day of far more stories than usual, as
+        after a mailing, is worth no more than three usual days.
+        """
+        of_bet = self._book.score
+        usual = DAYS_WORTH * self.bank.stories_a_day()[units, None] + STORIES_WORTH
+        same_day = np.maximum(1 + np.maximum(rows.stories - 1, 0) * self.correlation.value(), rows.stories / usual)
+        cautious = 0.0 if self.scope == "group" else 1.0
+        run = 1 + self.bank.weight[units, self.answers] * self.slow.left(cautious)[of_bet]
+        return np.asarray(1 / (INFLATION * same_day[:, of_bet] * run))
+
+    def _gain(self, units: Ints, rows: Rows, level: Floats) -> Floats:
+        """What the bets gain when each is placed in full only as far as the past outweighs its present run.
+
+        What is predicted rests on n0 stories, and sooner or later learns from the m of the run too: the best
+        stake is n0 / (n0 + m) of what it would be if the past were known for certain.
+        """
+        history = self.bank.history[units][:, self._signifier_of_bet[self.answers]]
+        run = self.bank.weight[units, self.answers]
+        stake = np.clip(history / np.maximum(history + run, 1.0), LEAST_STAKE, 1.0)
+        full, half = rows.full + level * rows.full_slope, rows.half + level * rows.half_slope
+        return np.asarray(stake * (rows.won - (4 * half - full) - stake * (2 * full - 4 * half)))
+
+    def _learn(self, day: int, units: Ints, rows: Rows, expected: Floats, waits: Floats) -> None:
+        familiar = self.bank.awake(day, FAMILIAR_STORIES, FAMILIAR_DAYS)[units]
+        products, pairs = rows.score**2 - rows.squares, rows.weight**2 - rows.weight_squares
+        self.correlation.close_day(products[familiar].sum(axis=0), pairs[familiar].sum(axis=0))
+        score, weight = np.zeros((2, self.units, rows.score.shape[1]))
+        score[units], weight[units] = rows.score * waits, rows.weight * waits
+        self.unlearnt.add(day, score, weight)
+        score, weight = np.zeros_like(score), np.zeros_like(weight)
+        score[units[familiar]], weight[units[familiar]] = rows.score[familiar], rows.weight[familiar]
+        self.slow.close_day(score, weight, expected)
 
     def close_volume(self, day: int, counts: Floats, factor: float, started: Bools, open_bets: Bools) -> None:
         """Add one day's counts (units,) to the volume CUSUMs of the watched units, then learn the rates."""
         if self.volumes.start == self.volumes.stop:
             return
-        mask = open_bets[:, self.volumes]
+        mask = open_bets[:, self.volumes] & (self.bank.active_days >= VOLUME_DAYS)[:, None]
         shape = mask.shape
         expected = np.broadcast_to(self.rates.expected(factor)[:, None], shape)
         seen = np.broadcast_to(counts[:, None], shape)
         gain = self.rates.place(counts, factor) * mask
         units = np.arange(self.units)
-        self.bank.close_day(day, units, self.volumes, gain, seen.astype(np.int64) * mask, expected * mask, seen * mask)
-        self.rates.close_day(counts, factor, started, np.asarray(mask.any(axis=1)))
+        self.bank.close_day(day, units, self.volumes, gain, seen * mask, expected * mask, seen * mask)
+        self.rates.close_day(counts, factor, started, self.rates.exposure > VOLUME_EXPOSURE)
 
     def close_pace(self, stories: int, begun: bool) -> None:
         """Count one day of the scope's stories, from its first story on."""
@@ -127,6 +190,8 @@ class Watch:
         return {
             **prefixed("bank", self.bank.state()),
             **prefixed("correlation", self.correlation.state()),
+            **prefixed("slow", self.slow.state()),
+            **prefixed("unlearnt", self.unlearnt.state()),
             **prefixed("rates", self.rates.state()),
             "pace": self.pace.copy(),
         }
@@ -135,5 +200,7 @@ class Watch:
         """Take everything learnt from `state`."""
         self.bank.restore(unprefixed("bank", state))
         self.correlation.restore(unprefixed("correlation", state))
+        self.slow.restore(unprefixed("slow", state))
+        self.unlearnt.restore(unprefixed("unlearnt", state))
         self.rates.restore(unprefixed("rates", state))
         self.pace = np.asarray(state["pace"], dtype=np.float64)

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from narratives.calendar import spoken
 from narratives.framework import Framework
-from narratives.signifiers import Choice, Dyad, Triad
+from narratives.movement import Topics, changed, movement
 
 
 class Signal(StrEnum):
@@ -43,12 +43,21 @@ def may_follow(old: AlertState, new: AlertState) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What the monitor found. `signifier` is a signifier's id, "hot-score", "themes" or "volume".
+    """What the monitor found. `signifier` is a signifier's id, "hot-score", "not-applicable", "pockets", "theme",
+    "novelty", "volume" or another name of how stories arrive.
 
-    `direction` is "anchor:ID", "away:ID", "hotter", "calmer", "option:ID", "less:ID", "more", "fewer"
-    or a theme's id; `effect` is in standard deviations of the group's own past (for volume
-    the ratio of stories told to stories expected); `evidence` is the mean number of years between
-    findings this strong when nothing happens.
+    `direction` says which way, as `narratives.movement` reads it: "anchor:ID", "away:ID", "hotter", "calmer",
+    "wider", "narrower", "more-extreme", "more-balanced", "zone:PLACE", "pocket:TRIAD=PLACE&TRIAD=PLACE", "option:ID",
+    "less:ID", "topic:NUMBER", "new-topic", "more", "fewer", "who:STRATUM", "way:MODE", "new-site", "copies" or
+    "one-teller". `effect` is in standard deviations of the group's own past (for volume the ratio of stories told to
+    stories expected) and `evidence` the mean number of years between findings this strong when nothing happens, 0
+    for a count that is no test.
+
+    `change`, with its 95 % interval, is what moved in the signifier's own unit: points of a hundred of an anchor's
+    share, of a position, of the hot score or of an option. `mix` and `placements` add up to it: who answered, and
+    what they said. `parts` are (signifier, part of the change) of the hot score. All of them are None, or empty,
+    where they are not known or would be about too few. `also` names what else moved in that unit at that time, as
+    (signal, signifier, direction).
     """
 
     raised_on: date
@@ -63,25 +72,47 @@ class Finding:
     effect_low: float
     effect_high: float
     evidence: float
+    change: float | None = None
+    change_low: float | None = None
+    change_high: float | None = None
+    mix: float | None = None
+    placements: float | None = None
+    parts: tuple[tuple[str, float], ...] = ()
+    also: tuple[tuple[str, str, str], ...] = ()
+
+    def __post_init__(self) -> None:
+        # What was kept as JSON comes back as lists.
+        object.__setattr__(self, "parts", tuple((name, float(part)) for name, part in self.parts))
+        object.__setattr__(self, "also", tuple((signal, name, way) for signal, name, way in self.also))
+
+    @property
+    def is_count(self) -> bool:
+        """Whether it states a count and claims no evidence."""
+        return self.evidence == 0
 
 
-def sentence(finding: Finding, framework: Framework) -> str:
-    """One sentence that somebody who has never seen a triad understands."""
-    who = _who(finding)
+def sentence(finding: Finding, framework: Framework, topics: Topics | None = None) -> str:
+    """One sentence that somebody who has never seen a triad understands; `topics` are the words of its themes."""
+    moved = movement(finding.signifier, finding.direction, framework, topics)
     since = f"since about {spoken(finding.since)}"
-    match finding.signal:
-        case Signal.COLLECTION:
-            change = {"more": "More stories than usual", "fewer": "Fewer stories than usual"}.get(finding.direction)
-            return f"{change or 'The way stories arrive has changed'}: {who}, {since}."
-        case Signal.THEME:
-            option = _option(finding, framework)
-            if option is None:
-                where = who if finding.group or finding.scope == "collection" else "in stories without a group"
-                return f"What people tell about {where} has changed {since}."
-            more = "Fewer" if finding.direction.startswith("less:") else "More"
-            return f"{more} stories {who} are about {option} {since}."
-        case Signal.TEMPERATURE:
-            return f"Stories {who} have {_movement(finding, framework)} {since}."
+    if finding.signal is Signal.COLLECTION:
+        how = f": {moved.brief}" if moved else ""
+        return f"The way stories arrive changed {_where(finding)}{how} {since}."
+    if moved is None and finding.signal is Signal.THEME:
+        return f"What people tell about has changed {_where(finding)} {since}."
+    subject, does, after = (moved.subject, moved.does, moved.after) if moved else ("Stories", "have moved", "")
+    return f"{subject} {_who(finding)} {does} {since}{after}."
+
+
+def also_words(finding: Finding, framework: Framework, topics: Topics | None = None) -> tuple[tuple[Signal, str], ...]:
+    """What else moved beside a finding, in words, each with its signal; what nobody could name is left out."""
+    said = []
+    for signal, signifier, direction in finding.also:
+        moved = movement(signifier, direction, framework, topics)
+        words = moved.brief if moved else changed(signifier, framework)
+        if words:
+            said.append((Signal(signal), words))
+    return tuple(said)
 
 
 def _who(finding: Finding) -> str:
@@ -90,31 +121,6 @@ def _who(finding: Finding) -> str:
     return f"in {finding.group}" if finding.group else "told without naming a group"
 
 
-def _option(finding: Finding, framework: Framework) -> str | None:
-    """The option that a choice moved to, with its question; None where the finding is about no choice."""
-    try:
-        choice = framework.signifier(finding.signifier)
-    except KeyError:
-        return None
-    option_id = finding.direction.partition(":")[2]
-    if not isinstance(choice, Choice) or not option_id:
-        return None
-    label = next((one.label for one in choice.options if one.id == option_id), option_id)
-    return f"“{label}” (“{choice.title}”)"
-
-
-def _movement(finding: Finding, framework: Framework) -> str:
-    if finding.direction == "hotter":
-        return "become more troubled"
-    if finding.direction == "calmer":
-        return "become more hopeful"
-    towards, _, anchor_id = finding.direction.partition(":")
-    try:
-        signifier = framework.signifier(finding.signifier)
-    except KeyError:
-        return "moved"
-    if not isinstance(signifier, Triad | Dyad):
-        return "moved"
-    label = next((one.label for one in signifier.anchors if one.id == anchor_id), anchor_id)
-    way = "moved away from" if towards in {"away", "less"} else "moved towards"
-    return f"{way} “{label}” (“{signifier.title}”)"
+def _where(finding: Finding) -> str:
+    """The same after a verb: where stories came."""
+    return _who(finding) if finding.group or finding.scope == "collection" else "among stories without a group"

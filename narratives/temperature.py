@@ -1,4 +1,4 @@
-"""The hot score of one story, and a group's reading over a period."""
+"""The hot score of one story, a group's reading over a period, and what may be said of the newest one."""
 
 from __future__ import annotations
 
@@ -50,3 +50,50 @@ class Reading:
     high: float | None
     usual_low: float
     usual_high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Points of temperature with the 95 % interval `low`..`high`, made of the readings from `first` on."""
+
+    points: float
+    low: float
+    high: float
+    first: date
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What some signifiers add to a change, in points; of several where one alone would tell of too few."""
+
+    signifiers: tuple[str, ...]
+    points: float
+
+
+@dataclass(frozen=True, slots=True)
+class Makeup:
+    """What a period's difference from the usual is made of, in points.
+
+    `placements` is what the same sort of people placed elsewhere, and `parts` add up to it; empty where they cannot
+    be told safely. `mix` is what other people or other ways of asking add: the temperature leaves it out.
+    """
+
+    mix: float
+    placements: float
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What is known of a group's newest reading beside its value; None where it cannot be told.
+
+    `trend` is the rise over the last periods, `year` the difference from the same weeks of a year ago, `stories` the
+    ids of open ones that lie furthest from usual the way the group moved.
+    """
+
+    group: str
+    starts_on: date
+    trend: Difference | None
+    year: Difference | None
+    makeup: Makeup | None
+    stories: tuple[str, ...]

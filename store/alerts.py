@@ -2,28 +2,40 @@
 
 from __future__ import annotations
 
+import json
 import secrets
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime
 
 from narratives.alert import AlertState, Finding, Signal, may_follow
 from narratives.errors import NotFoundError
 from store.database import Database, Row
 
-_COLUMNS = """id, collection_id, signal, signifier, direction, scope, group_name, since, raised_on, n,
-    effect, effect_low, effect_high, evidence, sentence, state"""
+_FINDING = """signal, signifier, direction, scope, group_name, since, raised_on, n, effect, effect_low, effect_high,
+    evidence, change, change_low, change_high, mix, placements, parts, also"""
+_VALUES = ", ".join(f":{name}" for name in _FINDING.replace("\n", " ").replace(" ", "").split(","))
+_COLUMNS = f"id, collection_id, {_FINDING}, sentence, state"
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """A later finding of the same shift, told inside the alert that it belongs to."""
+
+    finding: Finding
+    sentence: str
 
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """A finding that people were told about."""
+    """A finding that people were told about, and the further signs of the same shift, oldest first."""
 
     id: str
     collection: str
     finding: Finding
     sentence: str
     state: AlertState
+    signs: tuple[Sign, ...] = ()
 
 
 def add_alert(
@@ -34,27 +46,14 @@ def add_alert(
     with db.write():
         stored = db.execute(
             f"""
-            insert into alerts ({_COLUMNS})
-            values (:id, :collection_id, :signal, :signifier, :direction, :scope, :group_name, :since, :raised_on, :n,
-                    :effect, :effect_low, :effect_high, :evidence, :sentence, :state)
+            insert into alerts ({_COLUMNS}) values (:id, :collection_id, {_VALUES}, :sentence, :state)
             on conflict do nothing
             """,
             id=alert_id,
             collection_id=collection_id,
-            signal=finding.signal.value,
-            signifier=finding.signifier,
-            direction=finding.direction,
-            scope=finding.scope,
-            group_name=finding.group,
-            since=finding.since.isoformat(),
-            raised_on=finding.raised_on.isoformat(),
-            n=finding.n,
-            effect=finding.effect,
-            effect_low=finding.effect_low,
-            effect_high=finding.effect_high,
-            evidence=finding.evidence,
             sentence=sentence,
             state=AlertState.RAISED.value,
+            **_finding_to_row(finding),
         )
         if stored == 0:
             return None
@@ -64,6 +63,21 @@ def add_alert(
         )
         _add_event(db, alert_id, AlertState.WATCHING, AlertState.RAISED, actor="monitor", at=at)
     return alert_id
+
+
+def add_sign(db: Database, alert_id: str, finding: Finding, *, sentence: str) -> bool:
+    """Tell a finding inside an alert that stands already; False when it was told there before."""
+    with db.write():
+        stored = db.execute(
+            f"""
+            insert into alert_signs (alert_id, {_FINDING}, sentence) values (:alert_id, {_VALUES}, :sentence)
+            on conflict do nothing
+            """,
+            alert_id=alert_id,
+            sentence=sentence,
+            **_finding_to_row(finding),
+        )
+    return stored > 0
 
 
 def change_state(db: Database, alert_id: str, old: AlertState, new: AlertState, *, actor: str, at: datetime) -> bool:
@@ -101,7 +115,8 @@ def list_alerts(db: Database, collection_id: str, *, states: Sequence[AlertState
         f"select {_COLUMNS} from alerts where collection_id = :id order by raised_on desc, evidence desc, id",
         id=collection_id,
     )
-    alerts = [_row_to_alert(row) for row in rows]
+    signs = _signs(db, "alert_id in (select id from alerts where collection_id = :id)", collection_id)
+    alerts = [_row_to_alert(row, signs) for row in rows]
     return [alert for alert in alerts if alert.state in states]
 
 
@@ -110,7 +125,18 @@ def get_alert(db: Database, alert_id: str) -> Alert:
     row = db.one(f"select {_COLUMNS} from alerts where id = :id", id=alert_id)
     if row is None:
         raise NotFoundError("alert", alert_id)
-    return _row_to_alert(row)
+    return _row_to_alert(row, _signs(db, "alert_id = :id", alert_id))
+
+
+def _signs(db: Database, which: str, id: str) -> dict[str, tuple[Sign, ...]]:
+    rows = db.rows(
+        f"select alert_id, {_FINDING}, sentence from alert_signs where {which} order by raised_on, evidence desc", id=id
+    )
+    signs: dict[str, tuple[Sign, ...]] = {}
+    for row in rows:
+        told = Sign(_row_to_finding(row), row["sentence"])
+        signs[row["alert_id"]] = (*signs.get(row["alert_id"], ()), told)
+    return signs
 
 
 def list_unshown(db: Database, collection_id: str, fewer_than: int) -> list[tuple[Alert, tuple[str, ...]]]:
@@ -153,19 +179,39 @@ def list_events(db: Database, alert_id: str) -> list[Row]:
     )
 
 
-def _row_to_alert(row: Row) -> Alert:
-    finding = Finding(
-        raised_on=date.fromisoformat(row["raised_on"]),
-        since=date.fromisoformat(row["since"]),
-        signal=Signal(row["signal"]),
-        signifier=row["signifier"],
-        direction=row["direction"],
-        scope=row["scope"],
-        group=row["group_name"],
-        n=row["n"],
-        effect=row["effect"],
-        effect_low=row["effect_low"],
-        effect_high=row["effect_high"],
-        evidence=row["evidence"],
+def _finding_to_row(finding: Finding) -> Row:
+    row = asdict(finding)
+    return row | {
+        "signal": finding.signal.value,
+        "group_name": row.pop("group"),
+        "since": finding.since.isoformat(),
+        "raised_on": finding.raised_on.isoformat(),
+        "parts": json.dumps(finding.parts, ensure_ascii=False),
+        "also": json.dumps(finding.also, ensure_ascii=False),
+    }
+
+
+def _row_to_finding(row: Row) -> Finding:
+    stored = {one.name: row["group_name" if one.name == "group" else one.name] for one in fields(Finding)}
+    return Finding(
+        **stored
+        | {
+            "raised_on": date.fromisoformat(row["raised_on"]),
+            "since": date.fromisoformat(row["since"]),
+            "signal": Signal(row["signal"]),
+            # An alert that was raised before these were kept has none.
+            "parts": tuple(json.loads(row["parts"] or "[]")),
+            "also": tuple(json.loads(row["also"] or "[]")),
+        }
     )
-    return Alert(row["id"], row["collection_id"], finding, row["sentence"], AlertState(row["state"]))
+
+
+def _row_to_alert(row: Row, signs: Mapping[str, tuple[Sign, ...]]) -> Alert:
+    return Alert(
+        id=row["id"],
+        collection=row["collection_id"],
+        finding=_row_to_finding(row),
+        sentence=row["sentence"],
+        state=AlertState(row["state"]),
+        signs=signs.get(row["id"], ()),
+    )

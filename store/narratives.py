@@ -161,4 +161,4 @@ def mark_watched(db: Database, narrative_ids: Iterable[str]) -> None:
 
 def forget_watched(db: Database, collection_id: str) -> None:
     """Let the monitor see every story of a collection again, from the first."""
-    db.execute("update narratives set watched = 0 where collection_id = :id and watched = 1", id=collection_id)
+    db.execute("update narratives set watched = 0 where collection_id = :id and watched > 0", id=collection_id)

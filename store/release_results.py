@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from narratives.collection import WHOLE, Collection, Policy
-from narratives.temperature import Reading
-from store import results, worker
+from narratives.temperature import Difference, Reading, Remark
+from store import remarks, results, worker
 from store.database import Database
 from store.release import Story, get_story
 
+_AROUND = timedelta(days=28)  # the readings of a year ago that one is compared with begin within
 _LOOKED_AT = 200  # typical stories are looked for among so many: most may be unreadable
 
 
@@ -83,6 +84,33 @@ def list_released_readings(db: Database, collection: Collection) -> list[Reading
         else replace(reading, n=reading.n // whole * whole)
         for reading in readings
     ]
+
+
+def list_released_remarks(db: Database, collection: Collection, released: Sequence[Reading]) -> dict[str, Remark]:
+    """What may be said of the newest of some released readings, by group.
+
+    Nothing is said of a reading that is withheld, nor a trend or a comparison that a withheld one is part of: it
+    could be worked out from those that are shown.
+    """
+    shown = {(one.group, one.starts_on) for one in released if one.value is not None}
+    stored = results.list_readings(db, collection.id) if collection.policy is Policy.PROTECTED else ()
+    withheld: dict[str, list[date]] = defaultdict(list)
+    for one in stored:
+        if one.value is not None and (one.group, one.starts_on) not in shown:
+            withheld[one.group].append(one.starts_on)
+
+    def told(found: Difference | None, group: str, last: date) -> Difference | None:
+        return None if found and any(found.first <= one <= last for one in withheld[group]) else found
+
+    return {
+        one.group: replace(
+            one,
+            trend=told(one.trend, one.group, one.starts_on),
+            year=told(one.year, one.group, one.year.first + _AROUND) if one.year else None,
+        )
+        for one in remarks.list_remarks(db, collection.id)
+        if (one.group, one.starts_on) in shown
+    }
 
 
 def _units(collection: Collection) -> dict[str, list[str]]:

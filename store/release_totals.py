@@ -49,6 +49,7 @@ def serial(db: Database, collection: Collection) -> int:
         select case when :open then (select coalesce(sum(serial), 0) from changes where collection_id = :id)
                     else (select count(*) from batches where collection_id = :id) end
              + (select count(*) from alerts where collection_id = :id)
+             + (select count(*) from alert_signs as s join alerts as a on a.id = s.alert_id where a.collection_id = :id)
              + (select count(*) from alert_events as e join alerts as a on a.id = e.alert_id
                 where a.collection_id = :id) as serial
         """,

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from narratives.temperature import Reading
+from narratives.temperature import Reading, Remark
 from store.database import Database
+from store.remarks import replace_remarks
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +96,10 @@ def list_themes(db: Database, collection_id: str) -> list[Theme]:
     ]
 
 
-def replace_readings(db: Database, collection_id: str, readings: Sequence[Reading]) -> None:
-    """Keep the temperature of every group and period, in one commit."""
+def replace_readings(
+    db: Database, collection_id: str, readings: Sequence[Reading], remarks: Sequence[Remark] = ()
+) -> None:
+    """Keep the temperature of every group and period, and what is said of the newest, in one commit."""
     with db.write():
         db.execute("delete from readings where collection_id = :id", id=collection_id)
         db.many(
@@ -121,6 +124,7 @@ def replace_readings(db: Database, collection_id: str, readings: Sequence[Readin
                 for reading in readings
             ],
         )
+        replace_remarks(db, collection_id, remarks)
 
 
 def list_readings(db: Database, collection_id: str) -> list[Reading]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from store.database import Database
@@ -84,6 +84,19 @@ def list_unassigned(
         limit=limit,
     )
     return [(row["id"], row["vector"]) for row in rows]
+
+
+def list_assigned(db: Database, collection_id: str, narratives: Sequence[str]) -> dict[str, int]:
+    """The theme of each of some stories that has one."""
+    rows = db.rows(
+        """
+        select narrative_id, theme_id from assignments
+        where narrative_id in (select value from json_each(:ids)) and collection_id = :id and theme_id is not null
+        """,
+        ids=json.dumps(list(narratives)),
+        id=collection_id,
+    )
+    return {row["narrative_id"]: row["theme_id"] for row in rows}
 
 
 def add_assignments(db: Database, collection_id: str, fit: str, assignments: Iterable[Assignment]) -> None:

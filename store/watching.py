@@ -5,17 +5,26 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import isfinite
 from typing import Any
 
 from store.database import Database, Row
 
-_COLUMNS = "id, day, group_name, stratum, mode, respondent, answers, hot"
+LONG_TEXT = 40  # characters: shorter ones ("Nothing, thank you.") are the same by chance
+TELLING_COLUMNS = f"""id, day, group_name, stratum, mode, respondent, answers, hot,
+    case when text <> '' then text_hash end as text_hash, length(text) >= {LONG_TEXT} as is_long"""
 FIRST_DAY = -1_000_000
+_PAST_EVERY_ID = "~"
+_NO_NUMBER = ("NaN", "Infinity", "null")
 
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """What one story tells without its words: `day` since 1970-01-01, `answers` in the framework's own terms."""
+    """What one story tells without its words: `day` since 1970-01-01, `answers` in the framework's own terms.
+
+    `text_hash` names the text, None where there is none; `is_long` says that it is long enough for another story
+    with the same to be a copy.
+    """
 
     id: str
     day: int
@@ -25,46 +34,53 @@ class Telling:
     respondent: str | None
     answers: dict[str, Any]
     hot: float | None
+    text_hash: str | None = None
+    is_long: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """The hot score of one story, with who answered and how they were asked."""
+    """The hot score of one story and the codes that it is made of, with who answered and how they were asked."""
 
     day: int
     group: str
     stratum: str
     mode: str
     hot: float
+    codes: bytes
 
 
-def list_tellings(db: Database, collection_id: str, first: int, last: int) -> list[Telling]:
-    """Respondents' stories told between two days, both included, in date order."""
+def list_tellings(db: Database, collection_id: str, first: int, last: int, share: float = 1.0) -> list[Telling]:
+    """Respondents' stories told between two days, both included, in date order.
+
+    A `share` below 1 takes about so many of them: those whose random ids are smallest, always the same.
+    """
     rows = db.rows(
         f"""
-        select {_COLUMNS} from narratives
-        where collection_id = :id and kind = 'respondent' and day between :first and :last
+        select {TELLING_COLUMNS} from narratives
+        where collection_id = :id and kind = 'respondent' and day between :first and :last and id < :below
         order by day, id
         """,
         id=collection_id,
         first=first,
         last=last,
+        below=f"{int(share * 2**32):08x}" if share < 1 else _PAST_EVERY_ID,
     )
-    return [_row_to_telling(row) for row in rows]
+    return [row_to_telling(row) for row in rows]
 
 
 def list_unwatched_tellings(db: Database, collection_id: str, last: int) -> list[Telling]:
     """Respondents' stories that the monitor has not seen, told up to a day, in date order."""
     rows = db.rows(
         f"""
-        select {_COLUMNS} from narratives
+        select {TELLING_COLUMNS} from narratives
         where collection_id = :id and watched = 0 and kind = 'respondent' and day <= :last
         order by day, id
         """,
         id=collection_id,
         last=last,
     )
-    return [_row_to_telling(row) for row in rows]
+    return [row_to_telling(row) for row in rows]
 
 
 def count_days(db: Database, collection_id: str, first: int, last: int) -> list[tuple[int, int]]:
@@ -115,7 +131,7 @@ def count_watched_by_respondent(db: Database, collection_id: str) -> dict[str, i
     rows = db.rows(
         """
         select respondent, count(*) as n from narratives
-        where collection_id = :id and watched = 1 and kind = 'respondent' and respondent is not null
+        where collection_id = :id and watched > 0 and kind = 'respondent' and respondent is not null
         group by respondent order by respondent
         """,
         id=collection_id,
@@ -127,7 +143,7 @@ def list_scores(db: Database, collection_id: str, first: int, last: int) -> list
     """The hot scores of respondents' stories told between two days, both included."""
     rows = db.rows(
         """
-        select day, group_name, stratum, mode, hot from narratives
+        select day, group_name, stratum, mode, hot, codes from narratives
         where collection_id = :id and kind = 'respondent' and hot is not null and day between :first and :last
         order by day, id
         """,
@@ -135,7 +151,7 @@ def list_scores(db: Database, collection_id: str, first: int, last: int) -> list
         first=first,
         last=last,
     )
-    return [Score(row["day"], row["group_name"], row["stratum"], row["mode"], row["hot"]) for row in rows]
+    return [Score(row["day"], row["group_name"], row["stratum"], row["mode"], row["hot"], row["codes"]) for row in rows]
 
 
 def list_open_tellings(
@@ -147,7 +163,7 @@ def list_open_tellings(
     """
     rows = db.rows(
         f"""
-        select {_COLUMNS}, text_hash from narratives
+        select {TELLING_COLUMNS} from narratives
         where collection_id = :id and kind = 'respondent' and may_read = 1 and state = 'released' and counted = 0
           and text <> '' and day between :first and :last
           and (:groups is null or group_name in (select value from json_each(:groups)))
@@ -160,7 +176,27 @@ def list_open_tellings(
         limit=limit,
     )
     newest = {row["text_hash"]: row for row in reversed(rows)}
-    return [_row_to_telling(row) for row in reversed(newest.values())]
+    return [row_to_telling(row) for row in reversed(newest.values())]
+
+
+def list_tellings_of(
+    db: Database, collection_id: str, groups: Sequence[str] | None, first: int, last: int, limit: int
+) -> list[Telling]:
+    """The newest stories of some groups' respondents (None: of all) told between two days, both included."""
+    rows = db.rows(
+        f"""
+        select {TELLING_COLUMNS} from narratives
+        where collection_id = :id and kind = 'respondent' and day between :first and :last
+          and (:groups is null or group_name in (select value from json_each(:groups)))
+        order by day desc, id limit :limit
+        """,
+        id=collection_id,
+        groups=None if groups is None else json.dumps(list(groups)),
+        first=first,
+        last=last,
+        limit=limit,
+    )
+    return [row_to_telling(row) for row in rows]
 
 
 def story_serial(db: Database, collection_id: str | None = None) -> int:
@@ -171,7 +207,8 @@ def story_serial(db: Database, collection_id: str | None = None) -> int:
     return int(row["n"]) if row else 0
 
 
-def _row_to_telling(row: Row) -> Telling:
+def row_to_telling(row: Row) -> Telling:
+    """What a row of `TELLING_COLUMNS` tells."""
     return Telling(
         id=row["id"],
         day=row["day"],
@@ -179,6 +216,21 @@ def _row_to_telling(row: Row) -> Telling:
         stratum=row["stratum"],
         mode=row["mode"],
         respondent=row["respondent"],
-        answers=json.loads(row["answers"]),
+        answers=_answers(row["answers"]),
         hot=row["hot"],
+        text_hash=row["text_hash"],
+        is_long=bool(row["is_long"]),
     )
+
+
+def _answers(stored: str) -> dict[str, Any]:
+    """The answers without those that hold a number that is none: a program that writes them means no answer."""
+    answers: dict[str, Any] = json.loads(stored)
+    if not any(mark in stored for mark in _NO_NUMBER):
+        return answers
+    return {name: answer for name, answer in answers.items() if _is_whole(answer)}
+
+
+def _is_whole(answer: dict[str, Any]) -> bool:
+    numbers = [*answer.get("shares", ()), answer.get("value", 0.0)]
+    return all(isinstance(number, int | float) and isfinite(number) for number in numbers)

@@ -52,7 +52,7 @@ VIEWERS = {
     "GET /themes",
 }
 VIEWERS |= {f"GET /explore/<collection_id>/pictures/<signifier>.{ending}" for ending in ("svg", "csv")}
-VIEWERS |= {"GET /explore/<collection_id>/summary"}
+VIEWERS |= {f"GET /explore/<collection_id>/{page}" for page in ("summary", "promise")}
 VIEWERS |= {f"{method} /explore/<collection_id>/expect" for method in ("GET", "POST")}
 VIEWERS |= {f"GET /explore/<collection_id>/expectations{one}" for one in ("", "/<expectation_id>")}
 VIEWERS |= {"POST /explore/<collection_id>/expectations/<expectation_id>/delete"}

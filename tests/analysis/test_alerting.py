@@ -1,58 +1,21 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
-from analysis.alerting import fill_exemplars, raise_alerts
-from analysis.explain import choose_exemplars
-from narratives.alert import Finding, Signal
-from narratives.collection import Policy
-from narratives.narrative import State
-from store.alerts import add_alert, list_alerts
-from tests.analysis.conftest import keep
-from tests.builders import TODAY, make_answers, make_narrative
+import pytest
+
+from analysis.alerting import fill_exemplars, into_shifts, raise_alerts
+from narratives.alert import AlertState, Signal
+from store.alerts import add_alert, change_state, list_alerts
+from tests.analysis.test_explain import FINDING, SINCE, make_told
+from tests.analysis.test_textplaces import name_themes
+from tests.builders import TODAY
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
-SINCE = TODAY - timedelta(days=10)
-FINDING = Finding(TODAY, SINCE, Signal.TEMPERATURE, "mood", "anchor:cross", "group", "east", 40, 0.8, 0.4, 1.2, 9.0)
-
-
-def make_told(name, cross, **changes):
-    story = make_narrative(
-        id=name, text=f"Story {name}", told_on=SINCE, answers=make_answers((1 - cross, 0.0, cross), 0.5)
-    )
-    return replace(story, **changes)
+HOT = replace(FINDING, signifier="hot-score", direction="hotter", evidence=20.0)
 
 
 def exemplars(db):
     return [row["narrative_id"] for row in db.rows("select narrative_id from alert_exemplars order by place")]
-
-
-def test_the_stories_that_lie_furthest_the_way_things_moved_are_shown(db, plot, tell):
-    tell([make_told(f"s{n}", n / 10) for n in range(9)])
-    assert choose_exemplars(db, *plot, FINDING) == ["s8", "s7", "s6", "s5", "s4"]
-    away = replace(FINDING, direction="away:cross")
-    assert choose_exemplars(db, *plot, away) == ["s0", "s1", "s2", "s3", "s4"]
-    hotter = replace(FINDING, signifier="hot-score", direction="hotter")
-    assert choose_exemplars(db, *plot, hotter)[0] == "s8"
-
-
-def test_only_open_stories_of_the_group_since_it_began_are_shown(db, plot, tell):
-    tell([make_told("good", 0.3), make_told("twin", 0.2, text="Story good")])
-    tell([make_told("west", 0.9, group="west"), make_told("early", 0.9, told_on=SINCE - timedelta(days=1))])
-    tell([make_told("private", 0.9, consent=frozenset()), make_told("silent", 0.9, text="")])
-    keep(db, plot[1], [make_told("waiting", 0.9)], State.WAITING)
-    shown = choose_exemplars(db, *plot, FINDING)
-    assert len(shown) == 1 and shown[0] in {"good", "twin"}
-    both = choose_exemplars(db, *plot, replace(FINDING, scope="parent", group="all"))
-    assert both[0] == "west"
-
-
-def test_a_protected_collection_shows_no_story_and_silence_has_none(db, plot, tell):
-    tell([make_told("s", 0.9)])
-    protected = replace(plot[0], policy=Policy.PROTECTED)
-    assert choose_exemplars(db, protected, plot[1], FINDING) == []
-    fewer = replace(FINDING, signal=Signal.COLLECTION, signifier="volume", direction="fewer")
-    assert choose_exemplars(db, *plot, fewer) == []
-    assert choose_exemplars(db, *plot, replace(fewer, direction="more")) == ["s"]
 
 
 def test_an_alert_is_raised_once_with_its_sentence_and_stories(db, plot, tell):
@@ -84,3 +47,94 @@ def test_old_alerts_are_left_as_they_are(db, plot, tell):
     raise_alerts(db, *plot, [FINDING], replayed_until=None, at=NOON)
     tell([make_told("s", 0.9)])
     assert fill_exemplars(db, *plot, date(2026, 5, 1)) == 0
+
+
+def told(db):
+    """Each alert that stands with the signs inside it."""
+    return [
+        (alert.finding.signifier, [sign.finding.signifier for sign in alert.signs]) for alert in list_alerts(db, "plot")
+    ]
+
+
+def test_one_shift_is_one_alert_with_its_signs_inside(db, plot):
+    say = replace(FINDING, signifier="say", direction="anchor:none", since=SINCE - timedelta(days=28))
+    assert raise_alerts(db, *plot, [HOT, FINDING, say], replayed_until=None, at=NOON) == 1
+    assert told(db) == [("hot-score", ["mood", "say"])]
+    [alert] = list_alerts(db, "plot")
+    assert alert.signs[0].sentence.startswith("Stories in east have moved towards “cross”")
+
+
+def test_a_backtest_comes_to_the_alerts_that_would_have_been_raised(db, plot):
+    say = replace(FINDING, signifier="say", direction="anchor:none", raised_on=TODAY + timedelta(days=1))
+    west = replace(FINDING, group="west")
+    assert into_shifts([HOT, west, FINDING, say], plot[1]) == [[HOT, FINDING, say], [west]]
+    raise_alerts(db, *plot, [HOT, west, FINDING, say], replayed_until=None, at=NOON)
+    assert sorted(told(db)) == [("hot-score", ["mood", "say"]), ("mood", [])]
+
+
+def test_a_sign_that_one_of_the_two_names_among_what_moved_joins_the_alert(db, plot):
+    mood = replace(FINDING, also=(("temperature", "say", "anchor:none"),))
+    say = replace(FINDING, signifier="say", direction="anchor:none")
+    assert raise_alerts(db, *plot, [mood, say], replayed_until=None, at=NOON) == 1
+    assert told(db) == [("mood", ["say"])]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"group": "west"},
+        {"scope": "parent", "group": "all"},
+        {"signal": Signal.THEME, "signifier": "wish", "direction": "option:w1"},
+        {"signifier": "not-applicable", "direction": "more"},
+        {"since": SINCE - timedelta(days=29)},
+        {"direction": "anchor:glad"},
+    ],
+    ids=["elsewhere", "wider scope", "another signal", "no signifier of it", "long before", "the other way"],
+)
+def test_what_is_another_shift_is_another_alert(db, plot, changes):
+    assert raise_alerts(db, *plot, [HOT, replace(FINDING, **changes)], replayed_until=None, at=NOON) == 2
+
+
+def test_a_theme_that_moved_beside_a_temperature_stays_an_alert_of_its_own(db, plot):
+    hot = replace(HOT, also=(("theme", "wish", "option:w1"),))
+    theme = replace(FINDING, signal=Signal.THEME, signifier="wish", direction="option:w1")
+    assert raise_alerts(db, *plot, [hot, theme], replayed_until=None, at=NOON) == 2
+
+
+def test_a_sign_joins_what_is_being_looked_into_and_not_what_was_closed(db, plot):
+    raise_alerts(db, *plot, [HOT], replayed_until=None, at=NOON)
+    [alert] = list_alerts(db, "plot")
+    change_state(db, alert.id, AlertState.RAISED, AlertState.ACKNOWLEDGED, actor="ada", at=NOON)
+    assert raise_alerts(db, *plot, [FINDING], replayed_until=None, at=NOON) == 0
+    change_state(db, alert.id, AlertState.ACKNOWLEDGED, AlertState.CLOSED, actor="ada", at=NOON)
+    say = replace(FINDING, signifier="say", direction="anchor:none")
+    assert raise_alerts(db, *plot, [say], replayed_until=None, at=NOON) == 1
+
+
+def test_a_replay_doubles_no_sign_even_where_its_alert_was_closed(db, plot):
+    raise_alerts(db, *plot, [HOT, FINDING], replayed_until=None, at=NOON)
+    [alert] = list_alerts(db, "plot")
+    change_state(db, alert.id, AlertState.RAISED, AlertState.CLOSED, actor="ada", at=NOON)
+    moved = [replace(one, raised_on=TODAY - timedelta(days=2)) for one in (HOT, FINDING)]
+    assert raise_alerts(db, *plot, moved, replayed_until=TODAY, at=NOON) == 0
+    assert told(db) == [("hot-score", ["mood"])]
+
+
+def test_an_alert_about_a_theme_is_said_in_its_words_and_shown_by_its_stories(db, plot, tell):
+    stories = [make_told(f"s{n}", 0.4) for n in range(4)]
+    tell(stories)
+    name_themes(db, "plot", {"s0": 7, "s1": 7, "s2": 7, "s3": 8})
+    theme = replace(FINDING, signal=Signal.THEME, signifier="theme", direction="topic:2")
+    raise_alerts(
+        db, *plot, [theme], replayed_until=None, at=NOON, placed=lambda told: {one.id: (2, 0, 0) for one in told}
+    )
+    assert "about the theme “lamp, light”" in list_alerts(db, "plot")[0].sentence
+    assert sorted(exemplars(db)) == ["s0", "s1", "s2", "s3"]
+
+
+def test_an_alert_says_what_its_change_is_made_of(db, plot, tell):
+    tell([make_told(f"b{n}", 0.2, told_on=SINCE - timedelta(days=9)) for n in range(10)])
+    tell([make_told(f"a{n}", 0.6) for n in range(10)])
+    raise_alerts(db, *plot, [FINDING], replayed_until=None, at=NOON)
+    told = list_alerts(db, "plot")[0].finding
+    assert (told.change, told.mix, told.placements) == pytest.approx((40.0, 0.0, 40.0))

@@ -53,10 +53,12 @@ def test_backtest_prints_exactly_one_document_and_changes_nothing(flask_run, tol
     result = flask_run("backtest", "plot", "--json")
     assert result.exit_code == 0, result.output
     document = json.loads(result.output)
-    assert list(document) == ["collection", "days", "stories", "alerts"]
+    assert list(document) == ["collection", "days", "stories", "alerts", "unwatched", "embedded"]
     assert (document["collection"], document["days"], document["stories"]) == ("plot", DAYS, DAYS * 6)
     names = "raised_on since signal signifier direction scope group n effect evidence".split()
-    assert document["alerts"] and all(list(alert) == names for alert in document["alerts"])
+    names += "effect_low effect_high change mix placements also".split()
+    assert document["alerts"] and all(list(alert) == [*names, "signs"] for alert in document["alerts"])
+    assert all(list(sign) == names for alert in document["alerts"] for sign in alert["signs"])
     assert document["alerts"][0]["group"] == "east"
     assert contents(told) == before
 
@@ -70,7 +72,17 @@ def test_backtest_sees_only_the_days_asked_for(flask_run, told):
 def test_backtest_is_a_table_for_people(flask_run, told):
     output = flask_run("backtest", "plot").output
     assert output.startswith(f"plot: {DAYS * 6:,} stories over {DAYS} days, ")
-    assert "east" in output
+    assert "“It left me…”" in output and "group east, since 2026-" in output
+    assert "standard deviations; by chance once in" in output
+    assert "no text has a vector yet. Run flask analysis run first." in output
+
+
+def test_backtest_of_a_short_past_says_which_groups_are_not_watched_yet(flask_run, told):
+    arguments = ("backtest", "plot", "--from", str(FIRST), "--to", str(FIRST + timedelta(days=4)))
+    assert "east: needs 10 more stories and 26 more days" in flask_run(*arguments).output
+    document = json.loads(flask_run(*arguments, "--json").output)
+    group = {"group": "east", "stories": 15, "days": 4, "stories_needed": 10, "days_needed": 26}
+    assert document["unwatched"][0] == group
 
 
 @pytest.mark.parametrize(

@@ -136,8 +136,10 @@ def test_two_workers_at_once_make_what_one_makes(db, plot, tell, whole):
     assert failures == []
     found = results(db)
     # Sums made by two threads at once differ in their last digits, which may number the same themes otherwise.
-    for name in whole.keys() - {"places", "themes"}:
+    for name in whole.keys() - {"places", "themes", "alerts"}:
         assert found[name] == whole[name], name
+    # Topics are called by the themes that there were at that moment.
+    assert [finding for finding, _ in found["alerts"]] == [finding for finding, _ in whole["alerts"]]
     assert [row["narrative_id"] for row in found["places"]] == [row["narrative_id"] for row in whole["places"]]
     # One may look for themes first while the other still embeds; later fits begin from what it found.
     assert found["themes"]
@@ -225,6 +227,28 @@ def test_the_status_names_backlog_model_and_last_day(db, plot, tell):
     assert "Model: hashed-words; nothing waiting to embed" in after
     assert f"Monitor: closed up to {(FIRST + timedelta(days=19)).isoformat()}; nothing waiting" in after
     assert "Themes: 4, fitted on 120 stories; nothing waiting to place" in after
+    assert "Topics of texts: watched up to" in after and "120 of the 200 stories that finding topics takes" in after
+    assert "Not enough history yet: 2 groups" in after and "east: needs 11 more days" in after
+
+
+def test_texts_are_watched_in_the_pass_that_embeds_them_and_by_a_worker_that_comes_later(db, plot, tell):
+    tell(make_season(40))
+    make_worker(db).run_once()
+    assert db.rows("select distinct watched from narratives") == [{"watched": 2}]
+    tell([make_narrative(told_on=FIRST, text="Too late.")])
+    make_worker(db, texts_a_pass=0).run_once()
+    assert db.rows("select distinct watched from narratives") == [{"watched": 1}]
+    make_worker(db).run_once()
+    assert db.rows("select distinct watched from narratives") == [{"watched": 2}]
+
+
+def test_two_pieces_of_work_on_one_monitor_never_run_at_once(db, plot, tell):
+    tell(make_season(5))
+    worker = make_worker(db)
+    worker.run_once()
+    tell([make_narrative(told_on=FIRST)])
+    take_lease(db, "monitor:plot", "somebody", now=NOON.timestamp(), seconds=30)
+    assert {"monitor:plot", "texts:plot"} <= set(worker.run_once().busy)
 
 
 def test_an_empty_collection_is_no_trouble(db, plot):

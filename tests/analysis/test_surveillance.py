@@ -1,12 +1,17 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
+import numpy as np
 import pytest
 
+import analysis.opendays as opendays
 import analysis.surveillance as surveillance
 from analysis.leases import InterruptedPassError
+from analysis.npz import pack
+from analysis.opendays import Watched
 from analysis.replay import backtest
-from analysis.surveillance import Watched, watch_stories
+from analysis.surveillance import watch_stories
+from narratives.calendar import day_number
 from narratives.collection import ReportingGroup
 from narratives.framework_file import read_framework
 from narratives.narrative import Kind
@@ -17,6 +22,7 @@ from store.worker import get_monitor
 from tests.analysis.conftest import DAYS, FIRST, SHIFT_DAY, keep, make_season, not_applicable
 from tests.builders import FRAMEWORK, TODAY, make_narrative, open_plot
 
+UNMEASURED = {"change": None, "change_low": None, "change_high": None, "mix": None, "placements": None, "parts": ()}
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
 
@@ -25,7 +31,14 @@ def watch(db, plot, today=TODAY, **options):
 
 
 def findings(db):
-    return sorted((alert.finding for alert in list_alerts(db, "plot")), key=repr)
+    """Everything that was raised, as an alert or as a further sign of one, without what it is made of."""
+    alerts = list_alerts(db, "plot")
+    signs = [sign.finding for alert in alerts for sign in alert.signs]
+    return bare([*(alert.finding for alert in alerts), *signs])
+
+
+def bare(found):
+    return sorted((replace(one, **UNMEASURED) for one in found), key=repr)
 
 
 def unwatched(db):
@@ -52,7 +65,7 @@ def test_live_and_backtest_raise_the_same_alerts(db, plot, tell):
         tell([one for one in season if one.told_on == FIRST + timedelta(days=day - 1)])
         watch(db, plot, today=FIRST + timedelta(days=day))
     replayed = backtest(db, *plot)
-    assert findings(db) == sorted(replayed.alerts, key=repr)
+    assert findings(db) == bare(replayed.alerts)
     assert (replayed.days, replayed.stories) == (DAYS, DAYS * 6)
     assert replayed.alerts
 
@@ -66,7 +79,7 @@ def test_days_are_closed_once_and_today_is_left_open(db, plot, tell):
 
 
 def test_killed_between_commits_it_ends_where_an_uninterrupted_run_does(db, plot, tell, tmp_path, monkeypatch):
-    monkeypatch.setattr(surveillance, "STORIES_A_COMMIT", 50)
+    monkeypatch.setattr(opendays, "STORIES_A_COMMIT", 50)
     season = make_season()
     tell(season)
     beats = iter(range(10**6))
@@ -104,7 +117,7 @@ def test_killed_within_a_commit_nothing_of_it_is_kept(db, plot, tell, monkeypatc
     assert get_monitor(db, "plot") is None
     assert unwatched(db) == DAYS * 6
     watch(db, plot)
-    assert findings(db) == sorted(backtest(db, *plot).alerts, key=repr)
+    assert findings(db) == bare(backtest(db, *plot).alerts)
 
 
 def test_of_two_workers_at_once_only_one_commits(db, plot, tell, monkeypatch):
@@ -119,7 +132,7 @@ def test_of_two_workers_at_once_only_one_commits(db, plot, tell, monkeypatch):
 
     monkeypatch.setattr(surveillance, "_feed", slow)
     assert watch(db, plot) == Watched()
-    assert findings(db) == sorted(backtest(db, *plot).alerts, key=repr)
+    assert findings(db) == bare(backtest(db, *plot).alerts)
     other.close()
 
 
@@ -188,7 +201,7 @@ def test_years_of_silence_start_the_monitor_afresh(db, plot, tell):
     tell([make_narrative(told_on=date(1970, 1, 1), text="typed wrongly"), *make_season()])
     watch(db, plot)
     assert any(one.group == "east" for one in findings(db))
-    assert findings(db) == sorted(backtest(db, *plot).alerts, key=repr)
+    assert findings(db) == bare(backtest(db, *plot).alerts)
 
 
 def test_practitioners_are_not_watched(db, plot, tell):
@@ -203,7 +216,18 @@ def test_an_empty_collection_and_one_with_nothing_applicable_raise_nothing(db, p
     assert (done.days, done.stories, done.alerts) == (60, 360, 0)
 
 
-def test_a_framework_with_nothing_to_watch_is_left_alone(db, plot, tell):
+def test_of_a_framework_that_asks_nothing_to_be_placed_the_arrivals_are_watched(db, plot, tell):
     tell(make_season(5))
     asked = [{"type": "freetext", "id": "more", "title": "Anything else?", "required": False}]
-    assert watch(db, (plot[0], read_framework({**FRAMEWORK, "signifiers": asked}))) == Watched()
+    done = watch(db, (plot[0], read_framework({**FRAMEWORK, "signifiers": asked})), FIRST + timedelta(days=5))
+    assert (done.days, done.stories, done.alerts) == (5, 30, 0)
+
+
+def test_the_state_of_an_older_engine_is_replayed_whatever_it_holds(db, plot, tell):
+    tell(make_season())
+    watch(db, plot)
+    before = findings(db)
+    days = np.array([day_number(TODAY) - 1, 0, np.iinfo(np.int64).min])
+    db.execute("update monitors set engine = 'an older one', state = :state", state=pack({"days": days}))
+    assert watch(db, plot) == Watched(days=DAYS, stories=DAYS * 6)
+    assert findings(db) == before

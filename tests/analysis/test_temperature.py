@@ -99,7 +99,7 @@ def test_nothing_is_stored_again_when_nothing_changed(db, plot, tell):
 
 def test_the_period_is_as_long_as_the_median_group_needs_for_k_stories(db, plot, tell):
     tell(make_season(64, shift=None))  # 21 a week and group
-    scores = load_scores(db, "plot")
+    scores = load_scores(db, "plot", plot[1])
     assert [period_length(scores, k) for k in (10, 21, 40, 80, 1000)] == [7, 7, 14, 28, 91]
 
 
@@ -107,7 +107,7 @@ def test_practitioners_and_answers_that_do_not_apply_are_never_in_a_temperature(
     on = date(2026, 1, 5)
     tell([make_narrative(told_on=on, kind=Kind.PRACTITIONER) for _ in range(20)])
     tell([make_narrative(told_on=on, answers=not_applicable()) for _ in range(20)])
-    assert len(load_scores(db, "plot").hot) == 0
+    assert len(load_scores(db, "plot", plot[1]).hot) == 0
     assert measure_temperature(db, *plot, today=TODAY) == 0
 
 

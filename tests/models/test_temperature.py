@@ -203,3 +203,17 @@ def test_a_group_that_was_never_declared_is_refused(stories):
 def test_lists_of_different_lengths_are_refused():
     with pytest.raises(ValueError, match="five lists of the same length"):
         TemperatureModel().fit([0.1, 0.2], [0], [0], [0], [1])
+
+
+def test_what_a_period_moved_by_is_told_before_it_is_drawn_toward_its_usual(stories):
+    readings = fit_and_read(stories)
+    drawn = readings.value - 50
+    assert (np.abs(readings.moved) >= np.abs(drawn) - 1e-9).all()
+    assert (np.sign(readings.moved) == np.sign(drawn)).all()
+
+
+def test_the_scatter_that_is_told_is_that_of_periods_in_which_nothing_happens():
+    found = [read_world(make_world(seed)) for seed in range(30)]
+    ratio = np.concatenate([(one.moved**2 / one.scatter).ravel() for one in found])
+    assert 0.7 < ratio.mean() < 1.2
+    assert all((one.freedom == 15).all() for one in found)

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from narratives.alert import AlertState, Finding, Signal, may_follow, sentence
+from narratives.alert import AlertState, Finding, Signal, also_words, may_follow, sentence
 from tests.builders import FRAMEWORK, make_framework
 
 WHERE = {
@@ -54,8 +54,25 @@ def finding(**changes) -> Finding:
             "Stories told without naming a group have become more hopeful since about 20 February 2026.",
         ),
         (
+            {"direction": "wider"},
+            "Stories in East have differed more about “It left me…” since about 20 February 2026 than they used to.",
+        ),
+        (
+            {"signifier": "not-applicable", "direction": "more"},
+            "Stories in East have fitted fewer of the questions since about 20 February 2026 than before.",
+        ),
+        (
+            {"signal": Signal.THEME, "signifier": "novelty", "direction": "new-topic"},
+            "More stories in East are unlike the earlier ones, and like one another, since about 20 February 2026.",
+        ),
+        ({"signifier": "gone", "direction": "anchor:x"}, "Stories in East have moved since about 20 February 2026."),
+        (
+            {"signal": Signal.COLLECTION, "signifier": "sites", "direction": "new-site"},
+            "The way stories arrive changed in East: a new group began to tell stories since about 20 February 2026.",
+        ),
+        (
             {"signal": Signal.COLLECTION, "signifier": "volume", "direction": "fewer"},
-            "Fewer stories than usual: in East, since about 20 February 2026.",
+            "The way stories arrive changed in East: fewer stories than usual came since about 20 February 2026.",
         ),
         (
             {"signal": Signal.THEME, "signifier": "where", "direction": "option:shop"},
@@ -70,13 +87,56 @@ def finding(**changes) -> Finding:
         ),
         (
             {"signal": Signal.THEME, "signifier": "themes", "direction": "4", "group": ""},
-            "What people tell about in stories without a group has changed since about 20 February 2026.",
+            "What people tell about has changed among stories without a group since about 20 February 2026.",
         ),
     ],
 )
 def test_a_finding_is_one_plain_sentence(changes, words):
     framework = make_framework(signifiers=[*FRAMEWORK["signifiers"], WHERE])
     assert sentence(finding(**changes), framework) == words
+
+
+@pytest.mark.parametrize(
+    "direction", ["more", "fewer", "who:digger", "way:paper", "way:", "new-site", "copies", "one-teller", "unheard-of"]
+)
+def test_the_way_stories_arrive_is_never_said_as_temperature(direction):
+    said = sentence(finding(signal=Signal.COLLECTION, signifier="x", direction=direction), make_framework())
+    assert said.startswith("The way stories arrive changed in East")
+    assert not any(word in said for word in ("troubled", "hopeful", "moved", "towards"))
+
+
+def test_a_theme_is_said_by_its_words_where_they_are_known():
+    topic = finding(signal=Signal.THEME, signifier="theme", direction="topic:4")
+    said = sentence(topic, make_framework(), {4: "lamp, light"})
+    assert said == "More stories in East are about the theme “lamp, light” since about 20 February 2026."
+    assert sentence(topic, make_framework()) == "More stories in East share one theme since about 20 February 2026."
+
+
+def test_what_else_moved_is_named_with_its_signal():
+    beside = finding(
+        also=(
+            ("temperature", "say", "anchor:none"),
+            ("temperature", "mood", ""),
+            ("temperature", "hot-score", ""),
+            ("collection", "volume", "more"),
+            ("theme", "nothing that is asked", ""),
+        )
+    )
+    assert also_words(beside, make_framework()) == (
+        (Signal.TEMPERATURE, "stories have moved towards “no say” (“I had…”)"),
+        (Signal.TEMPERATURE, "answers to “It left me…” changed"),
+        (Signal.TEMPERATURE, "the balance of trouble and relief changed"),
+        (Signal.COLLECTION, "more stories than usual came"),
+    )
+
+
+def test_a_finding_that_was_kept_as_json_is_the_same_finding():
+    whole = finding(parts=(("mood", 3.5),), also=(("theme", "where", "option:shop"),))
+    assert finding(parts=[["mood", 3.5]], also=[["theme", "where", "option:shop"]]) == whole
+
+
+def test_a_finding_without_evidence_is_a_count():
+    assert finding(evidence=0.0).is_count and not finding().is_count
 
 
 def test_an_alert_never_goes_back():

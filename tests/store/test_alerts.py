@@ -6,8 +6,19 @@ import pytest
 from narratives.alert import AlertState, Finding, Signal
 from narratives.errors import NotFoundError
 from narratives.narrative import State
-from store.alerts import add_alert, add_exemplars, change_state, get_alert, list_alerts, list_events, list_unshown
+from store.alerts import (
+    add_alert,
+    add_exemplars,
+    add_sign,
+    change_state,
+    get_alert,
+    list_alerts,
+    list_events,
+    list_unshown,
+)
+from store.collections import get_collection
 from store.narrative_rows import INSERT, narrative_to_row
+from store.release import serial
 from tests.builders import make_framework, make_narrative, open_plot
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -24,6 +35,13 @@ FINDING = Finding(
     0.5,
     1.3,
     12.0,
+    change=14.2,
+    change_low=8.0,
+    change_high=20.4,
+    mix=-1.5,
+    placements=15.7,
+    parts=(("mood", 10.0), ("say", 4.2)),
+    also=(("theme", "wish", "option:w1"),),
 )
 
 
@@ -82,3 +100,19 @@ def test_alerts_are_listed_newest_first_and_by_state(db, alert):
     assert [one.sentence for one in list_alerts(db, "plot")] == ["Later.", "Stories moved."]
     change_state(db, alert, AlertState.RAISED, AlertState.CLOSED, actor="ada", at=NOON)
     assert [one.sentence for one in list_alerts(db, "plot", states=(AlertState.RAISED,))] == ["Later."]
+
+
+def test_a_further_sign_is_told_once_inside_its_alert(db, alert):
+    sign = replace(FINDING, signifier="say", direction="anchor:none", raised_on=date(2026, 3, 9))
+    assert add_sign(db, alert, sign, sentence="So did the say.")
+    assert not add_sign(db, alert, sign, sentence="Again.")
+    [stored] = list_alerts(db, "plot")
+    assert [(one.finding, one.sentence) for one in stored.signs] == [(sign, "So did the say.")]
+    assert get_alert(db, alert) == stored
+
+
+def test_the_page_of_alerts_is_another_once_a_sign_was_added(db, alert):
+    plot = get_collection(db, "plot")
+    before = serial(db, plot)
+    add_sign(db, alert, replace(FINDING, signifier="say"), sentence="So did the say.")
+    assert serial(db, plot) == before + 1

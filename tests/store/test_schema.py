@@ -7,6 +7,7 @@ import pytest
 
 from narratives.calendar import day_number
 from narratives.narrative import State
+from store.alerts import get_alert
 from store.cases import open_cases
 from store.database import SqliteDatabase
 from store.narrative_rows import INSERT, narrative_to_row
@@ -139,3 +140,25 @@ def test_what_waits_for_a_batch_is_counted_without_a_look_at_open_stories(db):
         kind="respondent",
     )
     assert "USING COVERING INDEX narratives_withheld" in plan[0]["detail"]
+
+
+def test_alerts_of_an_older_store_are_kept_and_know_nothing_of_what_came_later(tmp_path):
+    old = SqliteDatabase(tmp_path / "old.db")
+    steps = list(stories.pending(old.utils))
+    place = next(place for place, step in enumerate(steps) if step.name == "s013_findings")
+    for step in steps[:place]:
+        step.fn(old.utils)
+    open_plot(old)
+    old.execute(
+        """
+        insert into alerts (id, collection_id, signal, signifier, direction, scope, group_name, since, raised_on, n,
+            effect, effect_low, effect_high, evidence, sentence, state)
+        values ('a', 'plot', 'temperature', 'mood', 'anchor:cross', 'group', 'east', '2026-02-20', '2026-03-02', 31,
+            0.9, 0.5, 1.3, 12.0, 'Stories moved.', 'raised')
+        """
+    )
+    for step in steps[place:]:
+        step.fn(old.utils)
+    kept = get_alert(old, "a")
+    assert (kept.sentence, kept.finding.n, kept.finding.evidence) == ("Stories moved.", 31, 12.0)
+    assert (kept.finding.change, kept.finding.mix, kept.finding.also, kept.signs) == (None, None, (), ())

@@ -64,6 +64,20 @@ def test_what_was_watched_is_not_watched_again(db, stories):
     assert count_watched_by_respondent(db, "plot") == {"ann": 1}
 
 
+def test_a_telling_names_its_text_and_says_whether_another_with_the_same_is_a_copy(db, stories):
+    db.execute("update narratives set text = :long where id = 'a'", long="Beans in the rain. " * 3)
+    db.execute("update narratives set text = '' where id = 'c'")
+    named = {one.id: (one.text_hash is not None, one.is_long) for one in list_tellings(db, "plot", FIRST_DAY, DAY)}
+    assert named == {"a": (True, True), "b": (True, False), "c": (False, False)}
+
+
+@pytest.mark.parametrize("bad", ["[NaN, 0.5, 0.5]", "[null, 0.5, 0.5]", "[Infinity, 0, 0]"])
+def test_an_answer_with_a_number_that_is_none_is_left_out(db, stories, bad):
+    stored = f'{{"mood": {{"shares": {bad}}}, "say": {{"value": 0.5}}, "role": {{"options": ["digger"]}}}}'
+    db.execute("update narratives set answers = :stored", stored=stored)
+    assert [list(one.answers) for one in list_tellings(db, "plot", FIRST_DAY, DAY)] == [["say", "role"]] * 3
+
+
 def test_scores_leave_out_what_does_not_apply(db, stories):
     assert [(one.day, one.group) for one in list_scores(db, "plot", FIRST_DAY, DAY)] == [
         (DAY - 1, "east"),

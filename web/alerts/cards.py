@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from flask import url_for
 
-from narratives.alert import AlertState, Finding, Signal
+from narratives.alert import AlertState, Finding, Signal, also_words
 from narratives.calendar import spoken
 from narratives.collection import Collection
 from narratives.framework import Framework
-from narratives.signifiers import Dyad, Triad
-from store.alerts import Alert
+from narratives.movement import THEME, movement, warmth
+from store.alerts import Alert, Sign
+from web.alerts.figures import Bar, because, how_far, how_large, how_many, how_sure, made_of
 from web.explore.reading.story_cards import StoryCard
-from web.explore.temperature_page import GroupChart, TemperaturePage
 
-_SIZES = ((0.35, "A small shift"), (0.6, "A clear shift"), (1.0, "A large shift"), (float("inf"), "A very large shift"))
+SIGNALS = {
+    Signal.TEMPERATURE: "Temperature",
+    Signal.THEME: "What people talk about",
+    Signal.COLLECTION: "How stories arrive",
+}
+WHOLE_UNIT = "collection"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,20 +36,24 @@ class Tone:
 
 @dataclass(frozen=True, slots=True)
 class AlertCard:
-    """An alert as a manager reads it."""
+    """An alert as a manager reads it. `beside` is what else moved, each with its signal where that is another one."""
 
     id: str
     sentence: str
+    signal: Signal
     tone: Tone
     state: AlertState
-    group: str
+    unit: tuple[str, str]
     where: str
     years: float
     since_day: date
-    since: str
     raised: str
     n: str
-    how_much: str
+    how_far: str
+    how_large: str
+    because: tuple[Bar, ...]
+    made_of: str
+    beside: tuple[tuple[str, str], ...]
     how_sure: str
     steps: tuple[str, ...]
     stories: tuple[StoryCard, ...]
@@ -52,86 +61,18 @@ class AlertCard:
     temperature_href: str
     notice: str
 
-
-@dataclass(frozen=True, slots=True)
-class Moved:
-    """Everything new about one group: its strongest alert first, the others behind it, its temperature beside."""
-
-    where: str
-    first: AlertCard
-    others: tuple[AlertCard, ...]
-    chart: GroupChart | None
-    since_x: float | None
-
-
-def moved(cards: Iterable[AlertCard], page: TemperaturePage | None) -> tuple[Moved, ...]:
-    """Alerts put together by group, in the order in which the groups come up, with the group's temperature."""
-    charts = {chart.group: chart for chart in page.charts} if page else {}
-    by_group: dict[str, list[AlertCard]] = {}
-    for card in cards:
-        by_group.setdefault(card.group, []).append(card)
-    found = []
-    for group, alerts in by_group.items():
-        first, *others = sorted(alerts, key=lambda card: (card.tone.name == "change", -card.years))
-        since_x = page.scales.x(first.since_day) if page else None
-        found.append(Moved(first.where, first, tuple(others), charts.get(group), since_x))
-    return tuple(found)
+    @property
+    def signal_words(self) -> str:
+        """Which of the three signals it is, in words."""
+        return SIGNALS[self.signal]
 
 
 def tone_of(finding: Finding, framework: Framework) -> Tone:
     """Whether a finding points towards what the framework's authors declared hot, or away from it."""
-    if finding.signal is not Signal.TEMPERATURE:
-        words = "What people talk about" if finding.signal is Signal.THEME else "How stories arrive"
-        return Tone("change", words)
-    warmth = _warmth(finding, framework)
-    if warmth > 0:
+    warm = warmth(finding.signifier, finding.direction, framework) if finding.signal is Signal.TEMPERATURE else 0
+    if warm > 0:
         return Tone("trouble", "Trouble")
-    return Tone("opportunity", "Opportunity") if warmth < 0 else Tone("change", "Change")
-
-
-def _warmth(finding: Finding, framework: Framework) -> int:
-    """1 towards hot, -1 towards calm, 0 where nothing was declared."""
-    if finding.direction in {"hotter", "calmer"}:
-        return 1 if finding.direction == "hotter" else -1
-    towards, _, anchor = finding.direction.partition(":")
-    try:
-        signifier = framework.signifier(finding.signifier)
-    except KeyError:
-        return 0
-    if not isinstance(signifier, Triad | Dyad):
-        return 0
-    declared = (anchor in signifier.hot) - (anchor in signifier.cold)
-    return -declared if towards == "away" else declared
-
-
-# Where no story came, the interval of how many times the usual number came has no upper end.
-_MOST_TIMES = 100
-
-
-def how_much(finding: Finding) -> str:
-    """The size of a change in words, with the number and its 95 % interval."""
-    low, high = finding.effect_low, finding.effect_high
-    if finding.signal is Signal.COLLECTION:
-        if finding.effect < 1 and high > _MOST_TIMES:
-            return "Hardly any of the usual number of stories; too few to say how much exactly"
-        return f"{finding.effect:.1f} times the usual number of stories ({low:.1f} to {high:.1f})"
-    size = next(words for most, words in _SIZES if abs(finding.effect) < most)
-    low, high = sorted((abs(low), abs(high))) if low * high > 0 else (low, high)
-    return f"{size}: {abs(finding.effect):.1f} ({low:.1f} to {high:.1f}), where 1 is how much stories usually differ"
-
-
-def how_sure(finding: Finding) -> str:
-    """How often a change this strong comes up when nothing happens."""
-    years = finding.evidence
-    if years >= 1000:
-        often = "less than once in 1,000 years"
-    elif years >= 1.5:
-        often = f"about once in {years:,.0f} years"
-    elif years >= 0.75:
-        often = "about once a year"
-    else:
-        often = f"about {1 / years:,.0f} times a year" if years > 0 else "often"
-    return f"A change this strong comes up by chance {often}"
+    return Tone("opportunity", "Opportunity") if warm < 0 else Tone("change", "Change")
 
 
 def alert_card(
@@ -148,16 +89,20 @@ def alert_card(
     return AlertCard(
         id=alert.id,
         sentence=alert.sentence,
+        signal=finding.signal,
         tone=tone_of(finding, framework),
         state=alert.state,
-        group=finding.group,
+        unit=(finding.scope, finding.group),
         years=finding.evidence,
         since_day=finding.since,
-        where=finding.group or "All groups together",
-        since=f"About {spoken(finding.since)}",
+        where=_where(finding),
         raised=spoken(finding.raised_on),
-        n=f"{finding.n:,} since then" if finding.n >= collection.k else f"Fewer than {collection.k} since then",
-        how_much=how_much(finding),
+        n="" if finding.is_count else f"{how_many(finding, collection)} since then",
+        how_far=how_far(finding, framework),
+        how_large=how_large(finding, collection),
+        because=because(finding),
+        made_of=made_of(finding, framework),
+        beside=_beside(alert, framework),
         how_sure=how_sure(finding),
         steps=tuple(step_words(event, names) for event in events if event["new_state"] != AlertState.RAISED.value),
         stories=stories,
@@ -165,6 +110,30 @@ def alert_card(
         temperature_href=url_for("explore.temperature", collection_id=collection.id),
         notice=notice,
     )
+
+
+def _beside(alert: Alert, framework: Framework) -> tuple[tuple[str, str], ...]:
+    """Further signs of the same shift, then what else moved: each signifier once."""
+    told = {(sign.finding.signal, sign.finding.signifier) for sign in alert.signs}
+    signs = [(sign.finding.signal, _brief(sign, framework)) for sign in alert.signs]
+    rest = tuple(one for one in alert.finding.also if (one[0], one[1]) not in told)
+    named = [*signs, *also_words(replace(alert.finding, also=rest), framework)]
+    return tuple(("" if signal is alert.finding.signal else SIGNALS[signal], words) for signal, words in named)
+
+
+def _brief(sign: Sign, framework: Framework) -> str:
+    """A sign without what the alert says already; its own sentence where only that knows the words of a theme."""
+    finding = sign.finding
+    moved = movement(finding.signifier, finding.direction, framework)
+    if moved is None or finding.direction.startswith("topic:") or f"{THEME}=" in finding.direction:
+        return sign.sentence
+    return moved.brief
+
+
+def _where(finding: Finding) -> str:
+    if finding.scope == WHOLE_UNIT:
+        return "all groups together"
+    return finding.group or "stories without a group"
 
 
 def step_words(event: Mapping[str, Any], names: Mapping[str, str]) -> str:

@@ -17,7 +17,8 @@ from store import release, release_results
 from store.accounts import Role, list_accounts
 from store.collections import framework_of, list_collections
 from web.access import current_account, open_to
-from web.alerts.cards import AlertCard, Moved, alert_card, moved, step_words
+from web.alerts.cards import AlertCard, alert_card, step_words
+from web.alerts.moved import Moved, moved
 from web.alerts.watching import Watching, watching
 from web.explore.blueprint import VIEWERS, may_read
 from web.explore.reading.story_cards import QUOTE_CHARACTERS, StoryCard, story_cards

@@ -7,6 +7,7 @@ from web.explore.comparing import views as compare_views
 from web.explore.expect import views as expect_views
 from web.explore.pictures import views as picture_views
 from web.explore.places import views as places_views
+from web.explore.promise import views as promise_views
 from web.explore.reading import reading_list_views, story_views
 from web.explore.reading import views as reader_views
 
@@ -21,6 +22,7 @@ __all__ = [
     "map_views",
     "picture_views",
     "places_views",
+    "promise_views",
     "reader_views",
     "reading_list_views",
     "story_views",

@@ -20,6 +20,7 @@ _PAGES = (
     ("Two questions at once", "explore.crosstab"),
     ("What goes together", "explore.association"),
     ("Say what you expect", "explore.expect"),
+    ("Promise", "explore.promise"),
 )
 
 # Pages that belong to one of these and whose addresses do not lie below its own.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -10,6 +10,7 @@ from itertools import groupby
 from narratives.calendar import spoken
 from narratives.collection import WHOLE, Collection, Policy
 from narratives.temperature import Reading
+from web.explore.temperature_remarks import RemarkPanel
 
 WIDTH, HEIGHT = 360, 150
 USUAL = 50.0
@@ -46,8 +47,8 @@ class GroupChart:
     when: str
     interval: str
     usual: str
-    before: str
     n: str
+    remark: RemarkPanel | None
     band: str
     spread: str
     line: str
@@ -105,14 +106,23 @@ class TemperaturePage:
         return self.groups if self.whole is None else (self.whole, *self.groups)
 
 
-def temperature_page(collection: Collection, readings: Sequence[Reading]) -> TemperaturePage | None:
-    """The charts, groups farthest outside their usual range first; None before there is any reading."""
+Say = Callable[[Reading], RemarkPanel | None]
+
+
+def temperature_page(
+    collection: Collection, readings: Sequence[Reading], say: Say = lambda reading: None
+) -> TemperaturePage | None:
+    """The charts, groups farthest outside their usual range first; None before there is any reading.
+
+    `say` gives what is said of a group's newest reading beside its value.
+    """
     if not readings:
         return None
     scales = Scales(readings)
     ordered = sorted(readings, key=lambda reading: (reading.group, reading.starts_on))
     charts = [
-        _chart(collection, group, list(series), scales) for group, series in groupby(ordered, lambda one: one.group)
+        _chart(collection, group, list(series), scales, say)
+        for group, series in groupby(ordered, lambda one: one.group)
     ]
     charts.sort(key=lambda chart: (-chart.changed, chart.name))
     return TemperaturePage(
@@ -135,7 +145,7 @@ def verdict(reading: Reading) -> Verdict:
     return Verdict("usual", "Within its usual range")
 
 
-def _chart(collection: Collection, group: str, series: list[Reading], scales: Scales) -> GroupChart:
+def _chart(collection: Collection, group: str, series: list[Reading], scales: Scales, say: Say) -> GroupChart:
     at, runs = _newest(series), _runs(series)
     newest, is_running = series[at], at == len(series) - 1
     known = [reading for reading in series if reading.value is not None]
@@ -148,8 +158,8 @@ def _chart(collection: Collection, group: str, series: list[Reading], scales: Sc
         when="now" if is_running else f"up to {spoken(newest.ends_on)}",
         interval=_range(newest.low, newest.high),
         usual=_range(newest.usual_low, newest.usual_high),
-        before=_number(series[at - 4].value) if at > 3 else "–",
         n=_row(collection, newest).n,
+        remark=say(newest),
         band=_ribbon([(scales.x(_middle(r)), scales.y(r.usual_low), scales.y(r.usual_high)) for r in series]),
         spread="".join(
             _ribbon([(scales.x(_middle(r)), scales.y(r.low or 0), scales.y(r.high or 0)) for r in run]) for run in runs

@@ -5,10 +5,12 @@ from __future__ import annotations
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
+from narratives.collection import Policy
 from store import release_results
 from web.access import open_to
 from web.explore.blueprint import VIEWERS, bp, choose, may_read, opened, others
 from web.explore.temperature_page import temperature_page
+from web.explore.temperature_remarks import remarks_of
 from web.explore.themes_page import theme_cards
 from web.stores import stores
 
@@ -22,11 +24,13 @@ def temperature(collection_id: str | None = None) -> ResponseReturnValue:
         return choose("explore.temperature", "Temperature")
     collection, framework = opened(collection_id)
     readings = release_results.list_released_readings(stores().stories, collection)
+    say = remarks_of(stores().stories, collection, framework, readings, may_read=may_read())
     return render_template(
         "explore/temperature.html",
         collection=collection,
         framework=framework,
-        page=temperature_page(collection, readings),
+        page=temperature_page(collection, readings, say),
+        is_protected=collection.policy is Policy.PROTECTED,
         others=others(collection),
     )
 
