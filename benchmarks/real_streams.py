@@ -138,7 +138,7 @@ def shuffled_dates_keep_the_promise() -> Iterator[Claim]:
 
 def with_signs(alerts: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
     """The alerts with the further signs that are told inside them."""
-    return [one for alert in alerts for one in (alert, *alert["signs"])]
+    return [one for alert in alerts for one in (alert, *alert.get("signs", ()))]
 
 
 def present() -> list[str]:

@@ -9,9 +9,9 @@ from models.streams import Stream
 
 SCOPE_SHARE: Mapping[str, float] = {"group": 0.5, "parent": 0.2, "collection": 0.3}
 VOLUME_WEIGHT = 1.0
-# How much rarer than renewal theory says the bets of a scope cross their thresholds, measured on null worlds: small
-# units are held back by what is not known of them. benchmarks/detection.py.
-SCOPE_CROSSINGS: Mapping[str, float] = {"group": 0.4, "parent": 0.8, "collection": 1.0}
+# How often the bets of a scope cross their thresholds, as fractions of what renewal theory says. Measured on null
+# worlds: benchmarks/detection.py.
+SCOPE_CROSSINGS: Mapping[str, float] = {"group": 1.0, "parent": 0.8, "collection": 1.0}
 
 
 def scope_shares(groups: int, parents: int) -> dict[str, float]:

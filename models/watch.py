@@ -94,13 +94,14 @@ class Watch:
         `open_bets` (units of the scope, J) which unit and bet is watched and not muted.
         """
         history = self.bank.history[:, self._signifier_of_bet[self._first_bet_of_score]]
-        level = self.unlearnt.expected(expected, history)[units]
+        foreseen = self.unlearnt.expected(expected, history)
+        level = foreseen[units]
         of_bet = self._book.score
         temper = self._temper(units, rows)
         gain = self._gain(units, rows, level[:, of_bet]) * temper
         weight = rows.weight[:, of_bet] * temper
         score = (rows.score - level * rows.weight)[:, of_bet] * temper
-        self._learn(day, units, rows, expected, waits[units, None])
+        self._learn(day, units, rows, foreseen, waits[units, None])
         mask = open_bets[units][:, self.answers]
         self.bank.close_day(
             day, units, self.answers, gain * mask, rows.stories[:, of_bet] * mask, weight * mask, score * mask

@@ -97,6 +97,8 @@ def sentence(finding: Finding, framework: Framework, topics: Topics | None = Non
     since = f"since about {spoken(finding.since)}"
     if finding.signal is Signal.COLLECTION:
         how = f": {moved.brief}" if moved else ""
+        if finding.direction == "new-site" and finding.effect > 1:
+            how = f": {finding.effect:.0f} new groups began to tell stories"
         return f"The way stories arrive changed {_where(finding)}{how} {since}."
     if moved is None and finding.signal is Signal.THEME:
         return f"What people tell about has changed {_where(finding)} {since}."

@@ -3,7 +3,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from analysis.alerting import fill_exemplars, into_shifts, raise_alerts
+from analysis.alerting import explained, fill_exemplars, into_shifts, raise_alerts
 from narratives.alert import AlertState, Signal
 from store.alerts import add_alert, change_state, list_alerts
 from tests.analysis.test_explain import FINDING, SINCE, make_told
@@ -135,6 +135,6 @@ def test_an_alert_about_a_theme_is_said_in_its_words_and_shown_by_its_stories(db
 def test_an_alert_says_what_its_change_is_made_of(db, plot, tell):
     tell([make_told(f"b{n}", 0.2, told_on=SINCE - timedelta(days=9)) for n in range(10)])
     tell([make_told(f"a{n}", 0.6) for n in range(10)])
-    raise_alerts(db, *plot, [FINDING], replayed_until=None, at=NOON)
+    raise_alerts(db, *plot, explained(db, *plot, [FINDING], None), replayed_until=None, at=NOON)
     told = list_alerts(db, "plot")[0].finding
     assert (told.change, told.mix, told.placements) == pytest.approx((40.0, 0.0, 40.0))

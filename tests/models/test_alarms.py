@@ -142,9 +142,9 @@ def test_a_stratum_first_met_is_not_bet_on_however_much_its_first_evening_differ
 def test_a_finding_names_the_other_questions_of_the_group_that_moved_too():
     streams = [*dyad_streams("safe"), *dyad_streams("heard"), *dyad_streams("other")]
     chance, watch, found = np.random.default_rng(6), DriftMonitor(streams, [-1, -1], 1, 1, volume=False), []
-    for day in range(75):
+    for day in range(90):
         group = np.repeat([0, 1], 5)
-        moved = {"hotter": (1,), "amount": 1.3} if day >= 60 else {}
+        moved = {"hotter": (1,), "amount": 0.8} if day >= 60 else {}
         columns = [stories(chance, group, **part).bins[:, :2] for part in (moved, moved, {})]
         found += watch.update(FIRST + day, Batch(group, group * 0, group * 0, np.hstack(columns)))
     first = found[0]

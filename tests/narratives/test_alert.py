@@ -96,6 +96,16 @@ def test_a_finding_is_one_plain_sentence(changes, words):
     assert sentence(finding(**changes), framework) == words
 
 
+def test_places_that_begin_to_tell_together_are_one_sentence():
+    several = finding(
+        signal=Signal.COLLECTION, signifier="sites", direction="new-site", scope="collection", group="", effect=6.0
+    )
+    assert sentence(several, make_framework()) == (
+        "The way stories arrive changed across the whole collection: 6 new groups began to tell stories"
+        " since about 20 February 2026."
+    )
+
+
 @pytest.mark.parametrize(
     "direction", ["more", "fewer", "who:digger", "way:paper", "way:", "new-site", "copies", "one-teller", "unheard-of"]
 )
