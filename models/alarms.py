@@ -14,7 +14,7 @@ from models.watch import Watch
 
 KEEP = 0.1
 ONE_UNIT_EXPLAINS = 0.7
-NEARLY = 0.5
+NEARLY = 0.35
 FEWEST_STORIES = 3
 LASTING_DAYS = 2  # what rose for fewer days is a burst and no new rate
 
@@ -66,7 +66,7 @@ class Alarms:
         return over
 
     def _also(self, reached: Floats, signifier: int) -> tuple[str, ...]:
-        """Other signifiers whose evidence has come at least half of its way, strongest first."""
+        """Other signifiers whose evidence has come at least a third of its way, strongest first."""
         best = np.zeros(len(self._signifiers))
         np.maximum.at(best, self._signifier_of_bet, reached)
         best[signifier] = 0.0

@@ -17,7 +17,7 @@ class Finding:
     0 for the collection. `level` is the level of a categorical or joint stream that became more frequent.
     `direction` is "wider" or "narrower" where the answers of an ordered stream lie further from, or
     nearer to, what is usual than they did. `also` names the other signifiers of that unit whose
-    evidence the same way had come at least half as far, strongest first.
+    evidence had come at least a third of its way, strongest first.
     `effect` is the mean standardised deviation of the stories since the onset, in standard
     deviations of one story around its prediction; for volume it is the log of observed over
     expected stories; `effect_low` and `effect_high` are its 95 % interval. `evidence` reads

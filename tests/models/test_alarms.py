@@ -144,7 +144,7 @@ def test_a_finding_names_the_other_questions_of_the_group_that_moved_too():
     chance, watch, found = np.random.default_rng(6), DriftMonitor(streams, [-1, -1], 1, 1, volume=False), []
     for day in range(90):
         group = np.repeat([0, 1], 5)
-        moved = {"hotter": (1,), "amount": 0.8} if day >= 60 else {}
+        moved = {"hotter": (1,), "amount": 0.6} if day >= 60 else {}
         columns = [stories(chance, group, **part).bins[:, :2] for part in (moved, moved, {})]
         found += watch.update(FIRST + day, Batch(group, group * 0, group * 0, np.hstack(columns)))
     first = found[0]
