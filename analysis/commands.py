@@ -14,6 +14,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from analysis.promise_commands import power_command, promise_command
+from analysis.reading_commands import collection_to_read
 
 if TYPE_CHECKING:  # the web process loads this module, and must never load the models
     from analysis.pipeline import Worker
@@ -96,42 +97,15 @@ def backtest_command(collection_id: str, first: str | None, last: str | None, as
 
     Changes nothing.
     """
-    from contextlib import closing
-
-    from analysis.embedding import model_setting
     from analysis.replay import backtest
     from analysis.replay_report import backtest_lines
-    from narratives.errors import NotFoundError
-    from store.collections import framework_of, get_collection
-    from store.readonly import open_stories_read_only
-    from store.vectors import get_embedder
 
-    settings: Any = current_app.config["SETTINGS"]
     begin, end = _day("--from", first), _day("--to", last)
     if begin is not None and end is not None and begin > end:
         raise click.ClickException(f"--from {first} is after --to {last}. Swap them.")
-    try:
-        with closing(open_stories_read_only(settings.stories_path)) as db:
-            collection = get_collection(db, collection_id)
-            framework = framework_of(db, collection)
-            kept = get_embedder(db, model_setting(settings.model))
-            found = backtest(
-                db,
-                collection,
-                framework,
-                first=begin,
-                last=end,
-                model_id=None if kept is None else kept.model_id,
-                progress=_Progress("replayed", "stories", err=True),
-            )
-    except NotFoundError as error:
-        if error.noun == "story store":
-            raise click.ClickException(
-                f"There is no story yet at {error.identifier}. Import or collect some."
-            ) from error
-        raise click.ClickException(
-            f"There is no {error.noun} {error.identifier!r}. List the collections with: flask collections list"
-        ) from error
+    with collection_to_read(collection_id) as (db, collection, framework, model_id):
+        progress = _Progress("replayed", "stories", err=True)
+        found = backtest(db, collection, framework, first=begin, last=end, model_id=model_id, progress=progress)
     lines = [json.dumps(found.to_json(), ensure_ascii=False)] if as_json else backtest_lines(found, framework)
     click.echo("\n".join(lines).rstrip())
 

@@ -8,8 +8,9 @@ from datetime import date, timedelta
 from typing import Any
 
 import click
-from flask import current_app
 from flask.cli import with_appcontext
+
+from analysis.reading_commands import collection_to_read
 
 
 @click.command("promise")
@@ -24,40 +25,22 @@ def promise_command(collection_id: str, replays: int, weeks: bool, as_json: bool
     Its stories are replayed in pasts in which nothing happened. Changes nothing; the worker keeps its own count,
     which the page "The promise" shows.
     """
-    from contextlib import closing
 
-    from analysis.embedding import model_setting
     from analysis.promise_report import measure
-    from narratives.errors import NotFoundError
-    from store.collections import framework_of, get_collection
-    from store.readonly import open_stories_read_only
-    from store.vectors import get_embedder
 
-    settings: Any = current_app.config["SETTINGS"]
-    try:
-        with closing(open_stories_read_only(settings.stories_path)) as db:
-            collection = get_collection(db, collection_id)
-            kept = get_embedder(db, model_setting(settings.model))
-            yesterday = date.today() - timedelta(days=1)
-            with click.progressbar(length=2 * replays, label="Replays", file=sys.stderr) as bar:
-                found = measure(
-                    db,
-                    collection,
-                    framework_of(db, collection),
-                    replays,
-                    yesterday=yesterday,
-                    model_id=None if kept is None else kept.model_id,
-                    block_days=7 if weeks else 1,
-                    done=lambda: bar.update(1),
-                )
-    except NotFoundError as error:
-        if error.noun == "story store":
-            raise click.ClickException(
-                f"There is no story yet at {error.identifier}. Import or collect some."
-            ) from error
-        raise click.ClickException(
-            f"There is no {error.noun} {error.identifier!r}. List the collections with: flask collections list"
-        ) from error
+    yesterday = date.today() - timedelta(days=1)
+    with collection_to_read(collection_id) as (db, collection, framework, model_id):
+        with click.progressbar(length=2 * replays, label="Replays", file=sys.stderr) as bar:
+            found = measure(
+                db,
+                collection,
+                framework,
+                replays,
+                yesterday=yesterday,
+                model_id=model_id,
+                block_days=7 if weeks else 1,
+                done=lambda: bar.update(1),
+            )
     if found is None:
         raise click.ClickException(
             f"{collection_id!r} is not watched yet: it needs 25 stories and 30 days behind it. Wait, or import some."

@@ -16,10 +16,9 @@ from store.batches import count_waiting
 from store.collections import framework_of, list_collections
 from store.database import Database
 from store.results import get_fit, list_readings, list_themes
-from store.text_watching import count_unread_days
 from store.theming import count_embedded, list_unassigned
 from store.vectors import count_unembedded, get_embedder
-from store.watching import FIRST_DAY, count_days, count_unwatched_days
+from store.watching import ANSWERS_SEEN, FIRST_DAY, count_days, count_unwatched_days
 from store.words import count_unindexed
 from store.worker import get_monitor, list_notices
 
@@ -95,7 +94,7 @@ def _texts(db: Database, monitor: Monitor, model_id: str | None) -> str:
     texts = monitor.texts
     if model_id is None or texts.model != model_id or texts.day is None:
         return "Topics of texts: not watched yet"
-    left = sum(n for _, n in count_unread_days(db, monitor.collection.id, FAR_DAY))
+    left = sum(n for _, n in count_unwatched_days(db, monitor.collection.id, FAR_DAY, seen=ANSWERS_SEEN))
     until = f"watched up to {day_of(texts.day).isoformat()}; {_waiting(left, 'story', 'stories')}"
     if texts.burning_in is not None:
         return (

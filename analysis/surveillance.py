@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime
 
-from analysis.alerting import explained, raise_alerts
+from analysis.commits import commit
 from analysis.monitor import Monitor, days_of
 from analysis.opendays import Watched, by_open_day, commit_ends
 from analysis.streams import StreamPlan, plan_streams
-from analysis.textplaces import placed_by
 from narratives.alert import Finding
-from narratives.calendar import day_number, day_of
+from narratives.calendar import day_number
 from narratives.collection import Collection
 from narratives.framework import Framework
 from store.database import Database
@@ -65,7 +64,8 @@ def watch_stories(
         closed = monitor.day if monitor.day is not None else tellings[0].day - 1
         findings = _feed(monitor, tellings, end, told)
         state = MonitorState(plan.engine, end, monitor.state())
-        raised = _commit(db, monitor, framework, (kept, state), tellings, findings, at)
+        seen, until = (mark_watched, tellings), monitor.replayed_until
+        raised = commit(db, monitor, framework, (kept, state), seen, findings, replayed_until=until, at=at)
         if raised is None:
             return done  # another worker went on from the same state: what it does is the same
         kept = state
@@ -125,31 +125,3 @@ def _feed(monitor: Monitor, tellings: list[Telling], end: int, told: dict[str, i
     for day, first, after in by_open_day(tellings, monitor.day, end):
         found += monitor.feed(day, tellings[first:after], told, bins[first:after])
     return found
-
-
-def _commit(
-    db: Database,
-    monitor: Monitor,
-    framework: Framework,
-    states: tuple[MonitorState | None, MonitorState],
-    tellings: list[Telling],
-    findings: list[Finding],
-    at: datetime,
-) -> int | None:
-    previous, state = states
-    placed = placed_by(db, monitor) if findings else None
-    findings = explained(db, monitor.collection, framework, findings, placed)
-    with db.write():
-        if not keep_monitor(db, monitor.collection.id, state, previous=previous):
-            return None
-        mark_watched(db, (one.id for one in tellings))
-        until = monitor.replayed_until
-        return raise_alerts(
-            db,
-            monitor.collection,
-            framework,
-            findings,
-            replayed_until=None if until is None else day_of(until),
-            at=at,
-            placed=placed,
-        )

@@ -6,26 +6,24 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from analysis.alerting import explained, raise_alerts
+from analysis.commits import commit
 from analysis.monitor import Monitor
 from analysis.opendays import Watched, by_open_day, commit_ends
 from analysis.streams import plan_streams
-from analysis.textplaces import placed_by
 from analysis.textvectors import vectors_of
 from narratives.alert import Finding
-from narratives.calendar import day_of
 from narratives.collection import Collection
 from narratives.framework import Framework
 from store.database import Database
-from store.text_watching import (
-    count_read_by_respondent,
-    count_unread_days,
-    first_unembedded_day,
-    forget_read,
-    list_unread_tellings,
-    mark_read,
+from store.text_watching import first_unembedded_day, forget_read, mark_read
+from store.watching import (
+    ANSWERS_SEEN,
+    TEXT_SEEN,
+    Telling,
+    count_unwatched_days,
+    count_watched_by_respondent,
+    list_unwatched_tellings,
 )
-from store.watching import Telling
 from store.worker import MonitorState, get_monitor, keep_monitor
 
 
@@ -57,15 +55,16 @@ def watch_texts(
     last = _last_complete_day(db, monitor)
     if last is None:
         return Watched()
-    waiting = count_unread_days(db, collection.id, last)
-    told = count_read_by_respondent(db, collection.id)
+    waiting = count_unwatched_days(db, collection.id, last, seen=ANSWERS_SEEN)
+    told = count_watched_by_respondent(db, collection.id, seen=TEXT_SEEN)
     done = Watched()
     for end in commit_ends(monitor.texts.day, waiting, last):
         beat()
-        tellings = list_unread_tellings(db, collection.id, end)
+        tellings = list_unwatched_tellings(db, collection.id, end, seen=ANSWERS_SEEN)
         findings = _feed(db, monitor, tellings, end, told)
         state = replace(kept, arrays=monitor.state())
-        raised = _commit(db, monitor, framework, (kept, state), tellings, findings, at)
+        seen, until = (mark_read, tellings), monitor.texts.replayed_until
+        raised = commit(db, monitor, framework, (kept, state), seen, findings, replayed_until=until, at=at)
         if raised is None:
             return done  # another worker went on from the same state
         kept = state
@@ -95,7 +94,8 @@ def _last_complete_day(db: Database, monitor: Monitor) -> int | None:
     last = monitor.day if gap is None else min(monitor.day, gap - 1)
     closed = monitor.texts.day
     if closed is None:
-        return last if count_unread_days(db, monitor.collection.id, last) else None
+        waiting = count_unwatched_days(db, monitor.collection.id, last, seen=ANSWERS_SEEN)
+        return last if waiting else None
     return last if last > closed else None
 
 
@@ -106,31 +106,3 @@ def _feed(db: Database, monitor: Monitor, tellings: list[Telling], end: int, tol
     for day, first, after in by_open_day(tellings, monitor.texts.day, end):
         found += monitor.feed_texts(day, tellings[first:after], vectors[first:after], told)
     return found
-
-
-def _commit(
-    db: Database,
-    monitor: Monitor,
-    framework: Framework,
-    states: tuple[MonitorState, MonitorState],
-    tellings: list[Telling],
-    findings: list[Finding],
-    at: datetime,
-) -> int | None:
-    previous, state = states
-    placed = placed_by(db, monitor) if findings else None
-    findings = explained(db, monitor.collection, framework, findings, placed)
-    with db.write():
-        if not keep_monitor(db, monitor.collection.id, state, previous=previous):
-            return None
-        mark_read(db, (one.id for one in tellings))
-        until = monitor.texts.replayed_until
-        return raise_alerts(
-            db,
-            monitor.collection,
-            framework,
-            findings,
-            replayed_until=None if until is None else day_of(until),
-            at=at,
-            placed=placed,
-        )

@@ -45,7 +45,7 @@ NULL_SEED, SHIFT_SEED, ORACLE_REPLICATES, RIVAL_REPLICATES = 0, 1000, 24, 4
 
 
 def replicates() -> int:
-    """Simulated programmes a world: 4 take some ten minutes on two cores, 50 some hours and settle every row."""
+    """Simulated programmes a world: 4 give a first look, 50 settle every row and take many times as long."""
     return int(os.environ.get("MURMURATION_DETECTION_REPLICATES", "4"))
 
 
@@ -57,7 +57,7 @@ def processes() -> int:
 @proof(
     "detection",
     "Alerts: false alarms against the promise, days to detect beside an oracle and others, speed "
-    "(ten minutes; MURMURATION_DETECTION_REPLICATES=50 takes hours)",
+    "(long; MURMURATION_DETECTION_REPLICATES sets how many programmes a world, 4 at first)",
 )
 def false_alarms_at_ten() -> Iterator[Claim]:
     """Every null world at a budget of 10 a year, where few replicates suffice."""

@@ -13,6 +13,8 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.claims import Claim, at_most, proof
+from benchmarks.simulated_bins import arrival_streams
+from benchmarks.simulator import MODES, STRATA
 from models.batch import Batch
 from models.drift import DriftMonitor
 from models.streams import (
@@ -30,7 +32,6 @@ from models.streams import (
 STORIES, GROUPS, REGIONS, DAYS = 1_000_000, 400, 20, 730
 TRIADS, DYADS, CHOICES = 10, 6, 4
 OPTIONS, TOPICS, TEXT_TRIADS, PAIRS = 4, 20, 4, 6
-STRATA, MODES = 4, 2
 TENTHS = 10
 
 
@@ -82,12 +83,9 @@ def replay(watched: Sequence[str], stories: int, groups: int = GROUPS, days: int
 def _streams(which: str) -> list[Stream]:
     anchors = ("top", "left", "right")
     triads = [stream for t in range(TRIADS) for stream in triad_streams(f"triad{t}", anchors)]
-    zones = [stream for stream in triads if stream.kind == "categorical"]
+    zones = [stream for stream in triads if stream.name.endswith(":zone")]
     if which == "arrivals":
-        return [
-            Stream("stratum", "stratum", "categorical", STRATA, "collection"),
-            Stream("mode", "mode", "categorical", MODES, "collection"),
-        ]
+        return arrival_streams()
     if which == "texts":
         theme = theme_stream(TOPICS)
         beside = zones[:TEXT_TRIADS]

@@ -44,6 +44,8 @@ class BetBook:
         The tilt t, or the odds r.
     share : ndarray of shape (J,)
         The bet's part of its signifier's budget, relative to the signifier's other bets.
+    first_of_score : ndarray of shape (Q,)
+        The first bet that looks at each score column.
     score_stream, score_family : ndarray of shape (Q,)
         The stream of each score column, and the scores whose days and weeks are judged together.
 
@@ -69,6 +71,7 @@ class BetBook:
         self._of_column = self.level_stream < self._base
         self._odds: Floats = np.array([streams[s].odds for s, _ in levels]).reshape(len(levels), ODDS)
         self._lay_out(len(levels))
+        self.first_of_score: Ints = np.unique(self.score, return_index=True)[1]
         self.calibration: Floats = self._calibration([streams[s].kind for s, _ in levels])
 
     def _lay_out(self, levels: int) -> None:

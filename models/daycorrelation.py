@@ -14,7 +14,7 @@ MEMORY_DAYS = 90.0
 class DayCorrelation:
     """Pooled day-level intra-class correlation of standardised scores, one for each family of score columns.
 
-    Pairs of stories of the same unit and day enter with a lag of `LAG_DAYS`, so that a shift
+    Pairs of stories of the same unit and day enter with a lag of `LAG_DAYS` days with stories, so that a shift
     under way does not excuse itself; the estimate is shrunk toward `PRIOR_VALUE` and
     capped at `LARGEST`. Its memory is about `MEMORY_DAYS`.
     """

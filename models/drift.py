@@ -26,10 +26,10 @@ LONGEST_GAP_DAYS = 3660
 class DriftMonitor:
     """Watches every stream in every group, declared parent and the whole collection, day by day.
 
-    Each answer is predicted from who answers, how they were asked, the weekday and the group's
-    own habit, and a slowly moving level; bets that it is higher, lower or more frequent are accumulated in CUSUMs; the
-    thresholds follow from a yearly budget of false alarms over everything watched. Deterministic;
-    O(1) a story and stream.
+    Each answer is predicted from who answers, how they were asked, the weekday, the group's own
+    habit and a slowly moving level; bets that it is higher, lower, further off or more frequent
+    are accumulated in CUSUMs; the thresholds follow from a yearly budget of false alarms over
+    everything watched. Deterministic; O(1) a story and stream.
 
     Parameters
     ----------
@@ -47,6 +47,8 @@ class DriftMonitor:
         A unit is watched once it has this many stories and this many days behind it.
     mute_days : int
         How long a unit's signifier stays silent after an alarm.
+    wide_days : int
+        `start_days` of the whole where it has several groups: what all of them share must first be known.
 
     References
     ----------
@@ -164,7 +166,6 @@ class DriftMonitor:
         of_stream = np.array([self._signifiers.index(stream.signifier) for stream in self.streams])
         volumes = np.full(len(RATIOS) if self.volume else 0, len(self._signifiers) - 1)
         self._signifier_of_bet: Ints = np.concatenate([of_stream[self._book.stream], volumes]).astype(np.int64)
-        self._first_bet_of_score = np.unique(self._book.score, return_index=True)[1]
         parts = np.concatenate([self._book.share, np.ones(len(volumes))])
         self._slices = self.budget * bet_slices(self._signifier_of_bet, parts, shares)
 
@@ -214,7 +215,7 @@ class DriftMonitor:
 
     def _close_answers(self, day: int, batch: Batch, old: Bools, open_bets: list[Bools]) -> None:
         said = self._learner.expect(day, batch)
-        placed = self._book.place(said.said.full, said.pockets, said.tally)
+        placed = self._book.place(said.prediction.full, said.pockets, said.tally)
         group, rows = placed.heard(said.known).by(said.tally.group)
         expected = self._expected_levels()
         heard = self._heard(day, group, rows)
@@ -246,7 +247,7 @@ class DriftMonitor:
         if not quiet.any():
             return rows
         bets = ~quiet[:, self._signifier_of_bet[: len(self._book)]]
-        return rows.masked(bets, ~quiet[:, self._signifier_of_bet[self._first_bet_of_score]])
+        return rows.masked(bets, ~quiet[:, self._signifier_of_bet[self._book.first_of_score]])
 
     def _close_volume(self, day: int, batch: Batch, open_bets: list[Bools]) -> None:
         factor = self._profile.factor(day)

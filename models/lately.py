@@ -11,7 +11,7 @@ MOST = 4.0
 
 
 class Lately:
-    """Ratios of counts to predictions over about the last `MEMORY_DAYS`, programme and groups.
+    """Ratios of counts to predictions over about the last `MEMORY_DAYS` days with stories, programme and groups.
 
     A surprise that is shared by all is learnt by the programme's own table and by no finer one,
     one shared by a group's cells by the group's and by none of its cells. Otherwise every

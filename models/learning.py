@@ -24,7 +24,7 @@ class Expected:
     """A day's counts by cell, what was predicted for each cell, and which cells are known well enough to be bet on."""
 
     tally: Tally
-    said: Prediction
+    prediction: Prediction
     pockets: Floats
     known: Bools
 

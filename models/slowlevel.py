@@ -18,9 +18,10 @@ class SlowLevel:
 
     Scores of one week are compared with those of the week before in the same unit: if what is
     predicted were right they would have nothing in common, so the mean product of a story of
-    either week is the variance of a level that neither of them was told of. Products enter with a
-    lag of `LAG_WEEKS`, so that a shift under way does not excuse itself; each family of scores is
-    shrunk toward all of them, and that toward `prior`.
+    either week is the variance of a level that neither of them was told of. A week is seven days
+    on which anybody told a story. Products enter with a lag of `LAG_WEEKS`, so that a shift under
+    way does not excuse itself; each family of scores is shrunk toward all of them, and that
+    toward `prior`.
 
     Parameters
     ----------

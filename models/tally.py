@@ -37,6 +37,12 @@ class Tally:
         """The same cells with only a share of every count."""
         return replace(self, answers=self.answers * share, pockets=self.pockets * share)
 
+    def told(self) -> Floats:
+        """The weight of the answers to every stream (u, S + joint streams), in the streams' order."""
+        starts = np.cumsum([0, *self.sizes[:-1]])
+        pockets = [np.add.reduceat(self.pockets[0], starts, axis=1)] if self.sizes else []
+        return np.concatenate([self.answers[0].sum(axis=2), *pockets], axis=1)
+
     def pocket_weights(self) -> Floats:
         """Of each joint level (3, u, L): the sum over all levels of its stream."""
         if not self.sizes:

@@ -44,7 +44,6 @@ class Watch:
         self.scope: Scope = scope
         self.unit_of, self.slices, self._book = unit_of, slices, book
         self._signifier_of_bet = signifier_of_bet
-        self._first_bet_of_score = np.unique(book.score, return_index=True)[1]
         units = int(unit_of.max(initial=-1)) + 1
         self.answers = slice(0, len(slices) - volume)
         self.volumes = slice(len(slices) - volume, len(slices))
@@ -93,7 +92,7 @@ class Watch:
         deviations; `waits` (units of the scope,) which part of the stories is learnt from later;
         `open_bets` (units of the scope, J) which unit and bet is watched and not muted.
         """
-        history = self.bank.history[:, self._signifier_of_bet[self._first_bet_of_score]]
+        history = self.bank.history[:, self._signifier_of_bet[self._book.first_of_score]]
         foreseen = self.unlearnt.expected(expected, history)
         level = foreseen[units]
         of_bet = self._book.score
@@ -116,16 +115,14 @@ class Watch:
         first = np.unique(self._signifier_of_bet[self.answers], return_index=True)[1]
         for tally in learnt:
             inside = self.unit_of[tally.group] >= 0
-            told = tally.answers[0].sum(axis=2)[inside]
-            columns = np.minimum(self._book.stream[first], told.shape[1] - 1)
             weight = np.zeros((self.units, len(first)))
-            np.add.at(weight, self.unit_of[tally.group][inside], told[:, columns])
+            np.add.at(weight, self.unit_of[tally.group][inside], tally.told()[inside][:, self._book.stream[first]])
             self.bank.history[:, self._signifier_of_bet[first]] += weight
 
     def start_afresh(self, units: Ints, signifier: int, keep: float) -> None:
         """Rest on only the share `keep` of what is known of a signifier in these units: the level is a new one."""
         self.bank.history[units, signifier] *= keep
-        scores = np.flatnonzero(self._signifier_of_bet[self._first_bet_of_score] == signifier)
+        scores = np.flatnonzero(self._signifier_of_bet[self._book.first_of_score] == signifier)
         self.unlearnt.forget(units, scores)
 
     def _temper(self, units: Ints, rows: Rows) -> Floats:

@@ -6,35 +6,6 @@ import json
 from collections.abc import Iterable, Sequence
 
 from store.database import Database
-from store.watching import TELLING_COLUMNS, Telling, row_to_telling
-
-
-def list_unread_tellings(db: Database, collection_id: str, last: int) -> list[Telling]:
-    """Respondents' stories whose answers the monitor has seen and whose texts it has not, in date order."""
-    rows = db.rows(
-        f"""
-        select {TELLING_COLUMNS} from narratives
-        where collection_id = :id and watched = 1 and kind = 'respondent' and day <= :last
-        order by day, id
-        """,
-        id=collection_id,
-        last=last,
-    )
-    return [row_to_telling(row) for row in rows]
-
-
-def count_unread_days(db: Database, collection_id: str, last: int) -> list[tuple[int, int]]:
-    """(day, number of stories whose texts the monitor has not seen) up to a day, in date order."""
-    rows = db.rows(
-        """
-        select day, count(*) as n from narratives
-        where collection_id = :id and watched = 1 and kind = 'respondent' and day <= :last
-        group by day order by day
-        """,
-        id=collection_id,
-        last=last,
-    )
-    return [(row["day"], row["n"]) for row in rows]
 
 
 def first_unembedded_day(db: Database, collection_id: str, model_id: str) -> int | None:
@@ -50,19 +21,6 @@ def first_unembedded_day(db: Database, collection_id: str, model_id: str) -> int
         model=model_id,
     )
     return None if row is None else int(row["day"])
-
-
-def count_read_by_respondent(db: Database, collection_id: str) -> dict[str, int]:
-    """How many texts of each repeat teller the monitor has seen."""
-    rows = db.rows(
-        """
-        select respondent, count(*) as n from narratives
-        where collection_id = :id and watched = 2 and kind = 'respondent' and respondent is not null
-        group by respondent order by respondent
-        """,
-        id=collection_id,
-    )
-    return {row["respondent"]: row["n"] for row in rows}
 
 
 def mark_read(db: Database, narrative_ids: Iterable[str]) -> None:

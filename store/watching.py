@@ -14,6 +14,8 @@ LONG_TEXT = 40  # characters: shorter ones ("Nothing, thank you.") are the same 
 TELLING_COLUMNS = f"""id, day, group_name, stratum, mode, respondent, answers, hot,
     case when text <> '' then text_hash end as text_hash, length(text) >= {LONG_TEXT} as is_long"""
 FIRST_DAY = -1_000_000
+# What the monitor has seen of a story; stands in the text of a query, since a bound value misses the partial indexes.
+NOTHING_SEEN, ANSWERS_SEEN, TEXT_SEEN = 0, 1, 2
 _PAST_EVERY_ID = "~"
 _NO_NUMBER = ("NaN", "Infinity", "null")
 
@@ -69,12 +71,12 @@ def list_tellings(db: Database, collection_id: str, first: int, last: int, share
     return [row_to_telling(row) for row in rows]
 
 
-def list_unwatched_tellings(db: Database, collection_id: str, last: int) -> list[Telling]:
-    """Respondents' stories that the monitor has not seen, told up to a day, in date order."""
+def list_unwatched_tellings(db: Database, collection_id: str, last: int, *, seen: int = NOTHING_SEEN) -> list[Telling]:
+    """Respondents' stories of which the monitor has `seen` only so much, told up to a day, in date order."""
     rows = db.rows(
         f"""
         select {TELLING_COLUMNS} from narratives
-        where collection_id = :id and watched = 0 and kind = 'respondent' and day <= :last
+        where collection_id = :id and watched = {seen:d} and kind = 'respondent' and day <= :last
         order by day, id
         """,
         id=collection_id,
@@ -98,12 +100,14 @@ def count_days(db: Database, collection_id: str, first: int, last: int) -> list[
     return [(row["day"], row["n"]) for row in rows]
 
 
-def count_unwatched_days(db: Database, collection_id: str, last: int) -> list[tuple[int, int]]:
-    """(day, number of respondents' stories that the monitor has not seen) up to a day, in date order."""
+def count_unwatched_days(
+    db: Database, collection_id: str, last: int, *, seen: int = NOTHING_SEEN
+) -> list[tuple[int, int]]:
+    """(day, number of respondents' stories of which the monitor has `seen` only so much) up to a day, in date order."""
     rows = db.rows(
-        """
+        f"""
         select day, count(*) as n from narratives
-        where collection_id = :id and watched = 0 and kind = 'respondent' and day <= :last
+        where collection_id = :id and watched = {seen:d} and kind = 'respondent' and day <= :last
         group by day order by day
         """,
         id=collection_id,
@@ -126,12 +130,12 @@ def last_told(db: Database, collection_id: str, last: int) -> int | None:
     return None if row is None else int(row["day"])
 
 
-def count_watched_by_respondent(db: Database, collection_id: str) -> dict[str, int]:
-    """How many stories of each repeat teller the monitor has seen."""
+def count_watched_by_respondent(db: Database, collection_id: str, *, seen: int = ANSWERS_SEEN) -> dict[str, int]:
+    """Of how many stories of each repeat teller the monitor has `seen` at least so much."""
     rows = db.rows(
-        """
+        f"""
         select respondent, count(*) as n from narratives
-        where collection_id = :id and watched > 0 and kind = 'respondent' and respondent is not null
+        where collection_id = :id and watched >= {seen:d} and kind = 'respondent' and respondent is not null
         group by respondent order by respondent
         """,
         id=collection_id,

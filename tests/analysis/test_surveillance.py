@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 import numpy as np
 import pytest
 
+import analysis.commits as commits
 import analysis.opendays as opendays
 import analysis.surveillance as surveillance
 from analysis.leases import InterruptedPassError
@@ -111,7 +112,7 @@ def test_killed_within_a_commit_nothing_of_it_is_kept(db, plot, tell, monkeypatc
         raise RuntimeError("killed")
 
     with monkeypatch.context() as patched:
-        patched.setattr(surveillance, "raise_alerts", dying)
+        patched.setattr(commits, "raise_alerts", dying)
         with pytest.raises(RuntimeError):
             watch(db, plot)
     assert get_monitor(db, "plot") is None

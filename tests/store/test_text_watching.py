@@ -7,17 +7,15 @@ from narratives.calendar import day_number
 from narratives.narrative import Kind, State
 from store.narrative_rows import INSERT, narrative_to_row, text_hash
 from store.narratives import forget_watched, mark_watched
-from store.text_watching import (
-    count_read_by_respondent,
-    count_unread_days,
-    first_unembedded_day,
-    forget_read,
-    list_unread_tellings,
-    list_vectors,
-    mark_read,
-)
+from store.text_watching import first_unembedded_day, forget_read, list_vectors, mark_read
 from store.vectors import add_vectors
-from store.watching import count_unwatched_days, count_watched_by_respondent
+from store.watching import (
+    ANSWERS_SEEN,
+    TEXT_SEEN,
+    count_unwatched_days,
+    count_watched_by_respondent,
+    list_unwatched_tellings,
+)
 from tests.builders import TODAY, make_framework, make_narrative, open_plot
 
 DAY = day_number(TODAY)
@@ -39,15 +37,15 @@ def stories(db):
 
 
 def test_texts_are_read_after_the_answers_were_watched_and_once(db, stories):
-    assert list_unread_tellings(db, "plot", DAY) == []
+    assert list_unwatched_tellings(db, "plot", DAY, seen=ANSWERS_SEEN) == []
     mark_read(db, ["a"])
     assert count_unwatched_days(db, "plot", DAY) == [(DAY - 1, 1), (DAY, 2)]
     mark_watched(db, ["a", "b", "c"])
-    assert [one.id for one in list_unread_tellings(db, "plot", DAY)] == ["a", "b", "c"]
-    assert [one.id for one in list_unread_tellings(db, "plot", DAY - 1)] == ["a"]
+    assert [one.id for one in list_unwatched_tellings(db, "plot", DAY, seen=ANSWERS_SEEN)] == ["a", "b", "c"]
+    assert [one.id for one in list_unwatched_tellings(db, "plot", DAY - 1, seen=ANSWERS_SEEN)] == ["a"]
     mark_read(db, ["a", "b"])
-    assert count_unread_days(db, "plot", DAY) == [(DAY, 1)]
-    assert count_read_by_respondent(db, "plot") == {"ann": 1}
+    assert count_unwatched_days(db, "plot", DAY, seen=ANSWERS_SEEN) == [(DAY, 1)]
+    assert count_watched_by_respondent(db, "plot", seen=TEXT_SEEN) == {"ann": 1}
     assert count_watched_by_respondent(db, "plot") == {"ann": 2}
 
 
@@ -55,7 +53,7 @@ def test_all_texts_may_be_read_again_with_or_without_the_answers(db, stories):
     mark_watched(db, ["a", "b", "c"])
     mark_read(db, ["a", "b"])
     forget_read(db, "plot")
-    assert count_unread_days(db, "plot", DAY) == [(DAY - 1, 1), (DAY, 2)]
+    assert count_unwatched_days(db, "plot", DAY, seen=ANSWERS_SEEN) == [(DAY - 1, 1), (DAY, 2)]
     mark_read(db, ["a", "b", "c"])
     forget_watched(db, "plot")
     assert count_unwatched_days(db, "plot", DAY) == [(DAY - 1, 1), (DAY, 2)]
