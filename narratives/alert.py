@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from narratives.calendar import spoken
 from narratives.framework import Framework
-from narratives.movement import Topics, changed, movement
+from narratives.movement import Topics, changed, movement, warmth
 
 
 class Signal(StrEnum):
@@ -31,9 +31,17 @@ class AlertState(StrEnum):
 _MAY_FOLLOW = {
     AlertState.WATCHING: {AlertState.RAISED, AlertState.CLOSED},
     AlertState.RAISED: {AlertState.ACKNOWLEDGED, AlertState.CLOSED},
-    AlertState.ACKNOWLEDGED: {AlertState.CLOSED},
-    AlertState.CLOSED: set(),
+    AlertState.ACKNOWLEDGED: {AlertState.RAISED, AlertState.CLOSED},  # back: whoever took it gives it back
+    AlertState.CLOSED: {AlertState.ACKNOWLEDGED, AlertState.RAISED},  # undone, as long as it holds its slot
 }
+
+
+class Tone(StrEnum):
+    """Which way an alert points: towards what the framework's authors declared hot, away from it, or neither."""
+
+    TROUBLE = "trouble"
+    OPPORTUNITY = "opportunity"
+    CHANGE = "change"
 
 
 def may_follow(old: AlertState, new: AlertState) -> bool:
@@ -89,6 +97,22 @@ class Finding:
     def is_count(self) -> bool:
         """Whether it states a count and claims no evidence."""
         return self.evidence == 0
+
+
+def tone_of(finding: Finding, framework: Framework) -> Tone:
+    """Which way a finding points; only a temperature points anywhere."""
+    warm = warmth(finding.signifier, finding.direction, framework) if finding.signal is Signal.TEMPERATURE else 0
+    if warm == 0:
+        return Tone.CHANGE
+    return Tone.TROUBLE if warm > 0 else Tone.OPPORTUNITY
+
+
+def slot_of(finding: Finding, tone: Tone) -> str:
+    """The one place that an open alert of a unit, signal and tone holds while its window lasts.
+
+    Unique in the store, so that however many workers run one alert stands there, and further signs go into it.
+    """
+    return f"{finding.signal}:{tone}:{finding.scope}:{finding.group}"
 
 
 def sentence(finding: Finding, framework: Framework, topics: Topics | None = None) -> str:

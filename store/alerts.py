@@ -97,8 +97,8 @@ def change_state(db: Database, alert_id: str, old: AlertState, new: AlertState, 
 def _add_event(db: Database, alert_id: str, old: AlertState, new: AlertState, *, actor: str, at: datetime) -> None:
     db.execute(
         """
-        insert into alert_events (id, alert_id, old_state, new_state, actor, at)
-        values (:id, :alert_id, :old, :new, :actor, :at)
+        insert into alert_events (id, alert_id, kind, old_value, new_value, actor, at)
+        values (:id, :alert_id, 'state', :old, :new, :actor, :at)
         """,
         id=secrets.token_hex(16),
         alert_id=alert_id,
@@ -175,7 +175,11 @@ def add_exemplars(db: Database, alert_id: str, stories: Sequence[str]) -> int:
 def list_events(db: Database, alert_id: str) -> list[Row]:
     """What happened to an alert, oldest first: old_state, new_state, actor, at."""
     return db.rows(
-        "select old_state, new_state, actor, at from alert_events where alert_id = :id order by at, id", id=alert_id
+        """
+        select old_value as old_state, new_value as new_state, actor, at from alert_events
+        where alert_id = :id and kind = 'state' order by at, id
+        """,
+        id=alert_id,
     )
 
 

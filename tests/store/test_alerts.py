@@ -78,7 +78,7 @@ def test_the_second_manager_to_acknowledge_changes_nothing(db, alert):
     assert change_state(db, alert, raised, acknowledged, actor="ada", at=NOON)
     assert not change_state(db, alert, raised, acknowledged, actor="ben", at=NOON)
     assert sorted(event["actor"] for event in list_events(db, alert)) == ["ada", "monitor"]
-    with pytest.raises(ValueError, match="an alert never passes from acknowledged to raised"):
+    with pytest.raises(ValueError, match="an alert never passes from acknowledged to watching"):
         change_state(db, alert, acknowledged, raised, actor="ada", at=NOON)
 
 

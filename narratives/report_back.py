@@ -1,0 +1,52 @@
+"""What a manager tells the tellers: you said, we tried, it did or it didn't."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class Outcome(StrEnum):
+    """What came of it."""
+
+    DID = "did"
+    DID_NOT = "did-not"
+    TOO_EARLY = "too-early"
+    NOT_TRIED = "not-tried"
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The three sentences in one language."""
+
+    you_said: str
+    we_tried: str
+    it_did: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportBack:
+    """An answer to the stories of some groups (none: of the whole collection), by language; "en" is always there.
+
+    It answers an alert, a probe, both or neither. Behind a receipt it stands from `published_on` on.
+    """
+
+    id: str
+    collection: str
+    alert: str | None
+    probe: str | None
+    groups: tuple[str, ...]
+    outcome: Outcome
+    words: dict[str, Wording]
+    made_by: str
+    published_on: date
+    taken_back_on: date | None = None
+
+    def in_language(self, language: str) -> Wording:
+        """The sentences in a language, or in English where nobody has put them into it."""
+        return self.words.get(language) or self.words["en"]
+
+    def concerns(self, group: str, parent: str | None) -> bool:
+        """Whether it answers stories of a group."""
+        return not self.groups or group in self.groups or (parent is not None and parent in self.groups)
