@@ -1,0 +1,70 @@
+"""Sixty planted shifts, one a collection, told into a store: what workers that are killed must all raise, once."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import numpy as np
+
+from models.arrays import Floats
+from narratives.answers import ChoiceAnswer, DyadAnswer, TriadAnswer
+from narratives.collection import Collection
+from narratives.narrative import Narrative, Source
+from store.collections import add_collection
+from store.database import SqliteDatabase
+from store.frameworks import add_framework
+from store.narratives import import_narratives
+from store.schema import open_stories
+from tests.builders import make_collection, make_framework
+
+SHIFTS = 60
+DAYS, MOVED_DAYS = 75, 12  # told for so long, the last of them after the shift
+A_DAY = 4
+GROUPS = ("east", "west")
+USUAL, MOVED = (0.9, 0.3, 0.3), (0.2, 0.3, 1.6)  # log-shares of glad, sad, cross: east moves towards cross
+SPREAD = 0.6
+
+
+def plant_shifts(path: str, today: date, shifts: int = SHIFTS, seed: int = 6) -> None:
+    """Tell every collection's stories into the store at `path`; each has one shift, in its group "east"."""
+    db = open_stories(path)  # type: ignore[arg-type]
+    framework = make_framework()
+    add_framework(db, framework)
+    chance = np.random.default_rng(seed)
+    for number in range(shifts):
+        collection = make_collection(id=f"plot-{number:02}", title=f"Plot {number}", alerts_a_year=1.0)
+        add_collection(db, collection)
+        import_narratives(db, collection, framework, _stories(collection, today, chance), {})
+    db.close()
+
+
+def _stories(collection: Collection, today: date, chance: np.random.Generator) -> list[Narrative]:
+    told = []
+    for ago in range(DAYS, 0, -1):
+        for group in GROUPS:
+            moved = group == "east" and ago <= MOVED_DAYS
+            told += [_story(collection, group, today - timedelta(days=ago), moved, chance) for _ in range(A_DAY)]
+    return told
+
+
+def _story(collection: Collection, group: str, on: date, moved: bool, chance: np.random.Generator) -> Narrative:
+    shares: Floats = np.exp(np.array(MOVED if moved else USUAL) + chance.normal(0, SPREAD, 3))
+    glad, sad, cross = (round(float(one), 4) for one in shares / shares.sum())
+    role = ("digger", "picker")[int(chance.integers(2))]
+    answers = (
+        TriadAnswer("mood", (glad, sad, 1.0 - glad - sad), "tap"),
+        DyadAnswer("say", round(float(chance.beta(3, 3)), 3), "tap"),
+        ChoiceAnswer("role", (role,)),
+    )
+    key = f"{collection.id}-{chance.integers(2**62)}"
+    return Narrative(
+        collection=collection.id,
+        told_on=on,
+        text="",
+        answers=answers,
+        group=group,
+        area=group,
+        stratum=role,
+        consent=frozenset(),
+        source=Source("planted", key, key),
+    )
