@@ -6,17 +6,33 @@ import os
 import re
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 PREFIX = "MURMURATION_"
 MEGABYTE = 1024 * 1024
 FREE_THREADS = 32  # of the web process: for pages and stories, however many streams are open
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
+_ADDRESS = re.compile(r"[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*")
+_THIS_MACHINE = {"localhost", "127.0.0.1", "::1"}
+_MAIL_PORTS = {"starttls": 587, "tls": 465, "none": 25}
 
 
 class ConfigError(Exception):
     """A setting that cannot be used."""
+
+
+@dataclass(frozen=True, slots=True)
+class MailServer:
+    """Where e-mail is handed in; `encryption` is "starttls", "tls" or, on this machine alone, "none"."""
+
+    host: str
+    port: int
+    sender: str
+    encryption: str = "starttls"
+    user: str = ""
+    password: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +47,8 @@ class Settings:
     poll_seconds: float
     recording_bytes: int = 4 * MEGABYTE
     streams: int = 0
+    public_url: str = ""
+    mail: MailServer | None = None
 
     @property
     def organisation_dir(self) -> Path:
@@ -75,6 +93,8 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         poll_seconds=float(_whole(environment, "POLL_SECONDS", default=2, least=1, most=3600)),
         recording_bytes=_whole(environment, "RECORDING_MB", default=4, least=1, most=32) * MEGABYTE,
         streams=_streams(environment),
+        public_url=_public_url(environment),
+        mail=_mail(environment),
     )
 
 
@@ -95,6 +115,41 @@ def _streams(environment: Mapping[str, str]) -> int:
             f"{FREE_THREADS} must stay free: set WEB_THREADS to at least {streams + FREE_THREADS}, or fewer streams."
         )
     return streams
+
+
+def _public_url(environment: Mapping[str, str]) -> str:
+    """The address that people reach this deployment by, without a slash at the end; empty where none is set."""
+    given = environment.get(f"{PREFIX}PUBLIC_URL", "").rstrip("/")
+    parts = urlsplit(given)
+    if given and (parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment):
+        raise ConfigError(f"{PREFIX}PUBLIC_URL is {given!r}. Use an address such as https://stories.example.org")
+    return given
+
+
+def _mail(environment: Mapping[str, str]) -> MailServer | None:
+    """Where e-mail is handed in; None where no host is set."""
+    host = environment.get(f"{PREFIX}SMTP_HOST", "")
+    if not host:
+        return None
+    encryption = environment.get(f"{PREFIX}SMTP_ENCRYPTION", "starttls")
+    if encryption not in _MAIL_PORTS:
+        raise ConfigError(f"{PREFIX}SMTP_ENCRYPTION is {encryption!r}. Use starttls, tls or none.")
+    if encryption == "none" and host not in _THIS_MACHINE:
+        raise ConfigError(
+            f"{PREFIX}SMTP_ENCRYPTION is 'none' and {PREFIX}SMTP_HOST is {host!r}. Mail may travel unencrypted "
+            "on this machine alone: use starttls or tls, or a mail server on localhost."
+        )
+    sender = environment.get(f"{PREFIX}SMTP_FROM", "")
+    if not _ADDRESS.fullmatch(sender):
+        raise ConfigError(f"{PREFIX}SMTP_FROM is {sender!r}. Use the address that alerts are sent from.")
+    return MailServer(
+        host=host,
+        port=_whole(environment, "SMTP_PORT", default=_MAIL_PORTS[encryption], least=1, most=65535),
+        sender=sender,
+        encryption=encryption,
+        user=environment.get(f"{PREFIX}SMTP_USER", ""),
+        password=environment.get(f"{PREFIX}SMTP_PASSWORD", ""),
+    )
 
 
 def _secret(environment: Mapping[str, str], data: Path) -> bytes:

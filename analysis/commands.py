@@ -13,6 +13,7 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
+from analysis.delivery_commands import deliver_command, ways_of_sending
 from analysis.promise_commands import power_command, promise_command
 from analysis.reading_commands import collection_to_read
 
@@ -31,6 +32,7 @@ def analysis_cli() -> None:
 
 analysis_cli.add_command(promise_command)
 analysis_cli.add_command(power_command)
+analysis_cli.add_command(deliver_command)
 
 
 @analysis_cli.command("run")
@@ -53,10 +55,11 @@ def run_command() -> None:
 @analysis_cli.command("watch")
 @with_appcontext
 def watch_command() -> None:
-    """Keep the analysis up to date until stopped with Ctrl-C or SIGTERM.
+    """Keep the analysis up to date, and deliver alerts, until stopped with Ctrl-C or SIGTERM.
 
     Safe to kill at any point: the next start goes on where it was.
     """
+    from analysis.delivery.thread import delivering
     from analysis.housekeeping import Housekeeping
     from analysis.watch import watch
     from store.commands.settings import story_store
@@ -69,7 +72,9 @@ def watch_command() -> None:
         worker.texts_a_pass = TEXTS_A_PASS
         click.echo("Watching for stories. Ctrl-C stops.")
         settings = current_app.config["SETTINGS"]
-        watch(worker, settings.poll_seconds, stop, click.echo, Housekeeping(db, settings.secret, time.monotonic))
+        chores = Housekeeping(db, settings.secret, time.monotonic)
+        with delivering(db, ways_of_sending(), stop, settings.poll_seconds, click.echo):
+            watch(worker, settings.poll_seconds, stop, click.echo, chores)
     click.echo("Stopped.")
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from analysis.alerting import explained, raise_alerts
 from analysis.monitor import Monitor
+from analysis.promise_changes import without_the_old
 from analysis.textplaces import placed_by
 from narratives.alert import Finding
 from narratives.calendar import day_of
@@ -35,11 +36,12 @@ def commit(
     """
     previous, state = states
     mark, tellings = seen
+    until = None if replayed_until is None else day_of(replayed_until)
+    findings = without_the_old(db, monitor.collection.id, findings, until)
     placed = placed_by(db, monitor) if findings else None
     made_of = explained(db, monitor.collection, framework, findings, placed)
     with db.write():
         if not keep_monitor(db, monitor.collection.id, state, previous=previous):
             return None
         mark(db, (one.id for one in tellings))
-        until = None if replayed_until is None else day_of(replayed_until)
         return raise_alerts(db, monitor.collection, framework, made_of, replayed_until=until, at=at, placed=placed)

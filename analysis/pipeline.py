@@ -15,8 +15,11 @@ from datetime import date, datetime
 from analysis.alerting import fill_exemplars
 from analysis.batches import close_full_batches
 from analysis.embedding import Library, embed_pending
+from analysis.following import follow_alerts
 from analysis.leases import InterruptedPassError, Leases
+from analysis.probing import read_probes
 from analysis.promise_keeping import measure_a_piece
+from analysis.proposals import propose_change
 from analysis.report import Report
 from analysis.streams import plan_streams
 from analysis.surveillance import watch_stories
@@ -29,6 +32,8 @@ from narratives.collection import Collection
 from narratives.framework import Framework
 from store.collections import framework_of, list_collections
 from store.database import Database
+from store.probes import probe_serial
+from store.silences import count_changes
 from store.watching import count_unwatched_days, story_serial
 from store.words import index_words
 from store.worker import monitored_until, set_notice
@@ -39,7 +44,7 @@ STORIES_A_COMMIT = 5_000
 BACKLOG = 200  # more stories than this from past days are an import: the monitor waits until it has ended
 # What has to look at every story, or found nothing to do, rests for ten times as long as it took: in a large
 # collection stories arrive all the time.
-WHOLE_AGAIN = ("temperature", "themes")
+WHOLE_AGAIN = ("temperature", "themes", "probes", "course")
 SOON, REST, MOST_REST_SECONDS = 0.5, 10.0, 60.0
 FAILED_SECONDS = 60.0
 
@@ -107,6 +112,8 @@ class Worker:
             self.library.model_in_use(self.db),
             self.embedded,
             monitored_until(self.db, collection.id) if name in TEXT_STEPS else None,
+            probe_serial(self.db, collection.id) if name == "probes" else None,
+            count_changes(self.db, collection.id) if name == "course" else None,
         )
         lease = f"{LEASED_AS.get(name, name)}:{collection.id}"
         named = f"{name}:{collection.id}"
@@ -213,7 +220,19 @@ def _exemplars(worker: Worker, collection: Collection, framework: Framework, bea
     return Report()
 
 
+def _course(worker: Worker, collection: Collection, framework: Framework, beat: Beat) -> Report:
+    placed = placed_as_stored(worker.db, collection, plan_streams(collection, framework))
+    follow_alerts(worker.db, collection, framework, placed, today=worker.today(), at=worker.now(), beat=beat)
+    return Report()
+
+
+def _probes(worker: Worker, collection: Collection, framework: Framework, beat: Beat) -> Report:
+    read_probes(worker.db, collection, framework, today=worker.today(), at=worker.now(), beat=beat)
+    return Report()
+
+
 def _promise(worker: Worker, collection: Collection, framework: Framework, beat: Beat) -> Report:
+    propose_change(worker.db, collection, today=worker.today(), at=worker.now())
     model_id = worker.library.model_in_use(worker.db)
     if measure_a_piece(worker.db, collection, framework, today=worker.today(), model_id=model_id, beat=beat):
         worker.unfinished.add(f"promise:{collection.id}")
@@ -232,6 +251,8 @@ STEPS: dict[str, Step] = {
     "temperature": _temperature,
     "monitor": _monitor,
     "exemplars": _exemplars,
+    "probes": _probes,
+    "course": _course,  # after the probes: what one of them is about stays open while it runs
 }
 TEXT_STEPS: dict[str, Step] = {"themes": _themes, "texts": _texts}  # themes first: they give topics their words
 LEASED_AS = {"texts": "monitor"}

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from analysis.alerting import into_shifts
 from analysis.contribution import stored_tellings, with_contribution
 from analysis.monitor import Monitor
 from analysis.opendays import by_open_day
+from analysis.shifts import into_shifts
 from analysis.standing import Unwatched, unwatched_groups
 from analysis.streams import plan_streams
 from analysis.textplaces import placed_by, topic_words
@@ -33,7 +33,8 @@ Progress = Callable[[int, int], None]
 class Backtest:
     """What the monitor would have raised: `days` closed, `stories` seen, `alerts` in the order of raising.
 
-    `shifts` are the same as people would have read them: each alert with the further signs of its shift behind it.
+    `shifts` are the same as people would have read them: each alert with the further signs of its shift, and what is folded into it,
+    behind it, as if nobody did anything about any of them.
     `embedded` says how many of the stories have a vector; `topics` what the numbers of topics are called.
     """
 
@@ -99,7 +100,7 @@ def backtest(
         unwatched_groups(replay.monitor),
         replay.embedded,
         replay.topics(found),
-        tuple(map(tuple, into_shifts(found, framework))),
+        tuple(map(tuple, into_shifts(found, collection, framework))),
     )
 
 

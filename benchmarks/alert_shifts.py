@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from pathlib import Path
 
 import numpy as np
 
@@ -11,7 +12,6 @@ from narratives.answers import ChoiceAnswer, DyadAnswer, TriadAnswer
 from narratives.collection import Collection
 from narratives.narrative import Narrative, Source
 from store.collections import add_collection
-from store.database import SqliteDatabase
 from store.frameworks import add_framework
 from store.narratives import import_narratives
 from store.schema import open_stories
@@ -25,9 +25,9 @@ USUAL, MOVED = (0.9, 0.3, 0.3), (0.2, 0.3, 1.6)  # log-shares of glad, sad, cros
 SPREAD = 0.6
 
 
-def plant_shifts(path: str, today: date, shifts: int = SHIFTS, seed: int = 6) -> None:
+def plant_shifts(path: Path, today: date, shifts: int = SHIFTS, seed: int = 6) -> None:
     """Tell every collection's stories into the store at `path`; each has one shift, in its group "east"."""
-    db = open_stories(path)  # type: ignore[arg-type]
+    db = open_stories(path)
     framework = make_framework()
     add_framework(db, framework)
     chance = np.random.default_rng(seed)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -28,6 +29,7 @@ class AlertState(StrEnum):
     CLOSED = "closed"
 
 
+_MOST_NAMED = 3  # groups that a sentence names; of more it names all but one of these, and counts the rest
 _MAY_FOLLOW = {
     AlertState.WATCHING: {AlertState.RAISED, AlertState.CLOSED},
     AlertState.RAISED: {AlertState.ACKNOWLEDGED, AlertState.CLOSED},
@@ -42,6 +44,14 @@ class Tone(StrEnum):
     TROUBLE = "trouble"
     OPPORTUNITY = "opportunity"
     CHANGE = "change"
+
+
+class Folding(StrEnum):
+    """Why an alert is told inside another one, its lead, and rings nobody by itself."""
+
+    TOGETHER = "together"  # the same shift in another group
+    WIDER = "wider"  # the lead is about a unit that holds this one
+    INHIBITED = "inhibited"  # the lead says that the way stories arrive explains it
 
 
 def may_follow(old: AlertState, new: AlertState) -> bool:
@@ -115,19 +125,23 @@ def slot_of(finding: Finding, tone: Tone) -> str:
     return f"{finding.signal}:{tone}:{finding.scope}:{finding.group}"
 
 
-def sentence(finding: Finding, framework: Framework, topics: Topics | None = None) -> str:
-    """One sentence that somebody who has never seen a triad understands; `topics` are the words of its themes."""
+def sentence(finding: Finding, framework: Framework, topics: Topics | None = None, beside: Sequence[str] = ()) -> str:
+    """One sentence that somebody who has never seen a triad understands.
+
+    `topics` are the words of its themes, and `beside` further groups in which the same moved.
+    """
     moved = movement(finding.signifier, finding.direction, framework, topics)
     since = f"since about {spoken(finding.since)}"
+    who, where = _who(finding, beside), _where(finding, beside)
     if finding.signal is Signal.COLLECTION:
         how = f": {moved.brief}" if moved else ""
         if finding.direction == "new-site" and finding.effect > 1:
             how = f": {finding.effect:.0f} new groups began to tell stories"
-        return f"The way stories arrive changed {_where(finding)}{how} {since}."
+        return f"The way stories arrive changed {where}{how} {since}."
     if moved is None and finding.signal is Signal.THEME:
-        return f"What people tell about has changed {_where(finding)} {since}."
+        return f"What people tell about has changed {where} {since}."
     subject, does, after = (moved.subject, moved.does, moved.after) if moved else ("Stories", "have moved", "")
-    return f"{subject} {_who(finding)} {does} {since}{after}."
+    return f"{subject} {who} {does} {since}{after}."
 
 
 def also_words(finding: Finding, framework: Framework, topics: Topics | None = None) -> tuple[tuple[Signal, str], ...]:
@@ -141,12 +155,22 @@ def also_words(finding: Finding, framework: Framework, topics: Topics | None = N
     return tuple(said)
 
 
-def _who(finding: Finding) -> str:
+def _who(finding: Finding, beside: Sequence[str] = ()) -> str:
     if finding.scope == "collection":
         return "across the whole collection"
-    return f"in {finding.group}" if finding.group else "told without naming a group"
+    if not finding.group:
+        return "told without naming a group"
+    return f"in {_listed([finding.group, *(name for name in beside if name)])}"
 
 
-def _where(finding: Finding) -> str:
+def _where(finding: Finding, beside: Sequence[str] = ()) -> str:
     """The same after a verb: where stories came."""
-    return _who(finding) if finding.group or finding.scope == "collection" else "among stories without a group"
+    is_named = finding.group or finding.scope == "collection"
+    return _who(finding, beside) if is_named else "among stories without a group"
+
+
+def _listed(groups: Sequence[str]) -> str:
+    """For instance "East, West and 8 other groups"."""
+    if len(groups) > _MOST_NAMED:
+        return f"{', '.join(groups[: _MOST_NAMED - 1])} and {len(groups) - _MOST_NAMED + 1} other groups"
+    return " and ".join((", ".join(groups[:-1]), groups[-1])) if len(groups) > 1 else groups[0]

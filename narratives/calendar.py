@@ -24,6 +24,21 @@ _DATES = (
     noop("%(day)s December %(year)s"),
 )
 
+_MONTHS = (
+    noop("January %(year)s"),
+    noop("February %(year)s"),
+    noop("March %(year)s"),
+    noop("April %(year)s"),
+    noop("May %(year)s"),
+    noop("June %(year)s"),
+    noop("July %(year)s"),
+    noop("August %(year)s"),
+    noop("September %(year)s"),
+    noop("October %(year)s"),
+    noop("November %(year)s"),
+    noop("December %(year)s"),
+)
+
 
 def day_number(day: date) -> int:
     """Days since 1970-01-01; negative before it."""
@@ -51,3 +66,8 @@ def month_days(month: int) -> tuple[int, int]:
 def spoken(day: date) -> str:
     """A date as people read it in the language being spoken, for instance "3 November 2026"."""
     return _(_DATES[day.month - 1], day=day.day, year=day.year)
+
+
+def spoken_month(day: date) -> str:
+    """A month as people read it in the language being spoken, for instance "November 2026"."""
+    return _(_MONTHS[day.month - 1], year=day.year)

@@ -201,10 +201,10 @@ def _who(_signifier: str, stratum: str, framework: Framework, _topics: Topics) -
     if stratum in {"", OTHERS}:
         who = "from people who did not say who they are" if not stratum else "from people of other sorts"
         return Movement("More stories than usual", f"came {who}")
-    return Movement("More stories than usual", f"came from people who say “{_label_of(framework, stratum)}”")
+    return Movement("More stories than usual", f"came from people who say “{label_of_stratum(framework, stratum)}”")
 
 
-def _label_of(framework: Framework, option: str) -> str:
+def label_of_stratum(framework: Framework, option: str) -> str:
     """What people chose to say who they are; one choice of the framework's tells the strata apart."""
     about_people = [choice for choice in framework.choices if choice.asks_about == "respondent"]
     labels = (one.label for choice in about_people for one in choice.options if one.id == option)

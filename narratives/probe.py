@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 MOST_AIMS = 4  # every aim takes its part of the one chance in twenty that a reading misleads
+LEAST_PEOPLE = 20  # by whom stories were told, on each side and before and since
+LONGEST_BEFORE = timedelta(days=365)
 
 
 class ProbeState(StrEnum):
@@ -60,7 +62,9 @@ class Aim:
 class Probe:
     """A small experiment that may fail.
 
-    `groups` is where it runs, `beside` the comparison groups (empty: all others). `amplify` and `dampen` say beforehand what to do if it works and if it does harm.
+    `groups` is where it runs, `beside` the comparison groups (empty: all others). `amplify` and `dampen` say
+    beforehand what to do if it works and if it does harm. What was usual is learnt from the stories told since
+    `before_from`: a year before the start, or since the shift began that the probe answers.
     """
 
     id: str
@@ -84,6 +88,18 @@ class Probe:
     decided_because: str = ""
     made_by: str = ""
     made_at: str = ""
+    before_from: date | None = None
+    decided_on: date | None = None
+
+    @property
+    def learns_from(self) -> date:
+        """The first day of the time before."""
+        return self.before_from or self.starts_on - LONGEST_BEFORE
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is planned or running."""
+        return self.state is not ProbeState.ENDED
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,3 +122,27 @@ class AimReading:
     n_before_beside: int
     n_after_beside: int
     is_compared: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AimOutlook:
+    """What the stories told before a probe promise of one aim: how many since would show its smallest change.
+
+    `needed` is None where no number would: the time before is too short. `a_week` are the stories a week where it
+    runs, lately. `n_before` and `n_before_beside` are stories told before on each side; 0 stands for fewer than k.
+    """
+
+    place: int
+    on: date
+    needed: int | None
+    a_week: float
+    n_before: int
+    n_before_beside: int
+    has_enough: bool
+
+    @property
+    def weeks(self) -> int | None:
+        """About how many weeks that takes; None where it never comes."""
+        if self.needed is None or not self.has_enough or self.a_week <= 0:
+            return None
+        return max(1, round(self.needed / self.a_week))

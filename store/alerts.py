@@ -1,59 +1,76 @@
-"""Alerts as rows: raised once, moved by guarded updates, every change an event."""
+"""Alerts and what is told inside them: each raised once, however many workers run."""
 
 from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
-from datetime import date, datetime
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
 
-from narratives.alert import AlertState, Finding, Signal, may_follow
+from narratives.alert import AlertState, Finding, Folding, Tone, may_follow, slot_of
 from narratives.errors import NotFoundError
-from store.database import Database, Row
+from narratives.route import Occasion
+from store.alert_events import add_event, list_events
+from store.alert_rows import READ, Alert, Sign, row_to_alert
+from store.database import Database
+from store.finding_rows import COLUMNS, VALUES, finding_to_row, row_to_finding
+from store.outbox import post
 
-_FINDING = """signal, signifier, direction, scope, group_name, since, raised_on, n, effect, effect_low, effect_high,
-    evidence, change, change_low, change_high, mix, placements, parts, also"""
-_VALUES = ", ".join(f":{name}" for name in _FINDING.replace("\n", " ").replace(" ", "").split(","))
-_COLUMNS = f"id, collection_id, {_FINDING}, sentence, state"
+__all__ = ["Alert", "Fold", "Sign", "add_alert", "add_sign", "change_state", "fold", "get_alert", "list_alerts"]
+__all__ += ["list_events", "list_every_alert", "retell", "tell"]
 
-
-@dataclass(frozen=True, slots=True)
-class Sign:
-    """A later finding of the same shift, told inside the alert that it belongs to."""
-
-    finding: Finding
-    sentence: str
+_KEPT = "tone, slot, course, course_since, missing, folded_into, folded_because, silence_id"
 
 
 @dataclass(frozen=True, slots=True)
-class Alert:
-    """A finding that people were told about, and the further signs of the same shift, oldest first."""
+class Fold:
+    """Inside which alert another one is told, and why."""
 
-    id: str
-    collection: str
-    finding: Finding
-    sentence: str
-    state: AlertState
-    signs: tuple[Sign, ...] = ()
+    lead: str
+    because: Folding
 
 
 def add_alert(
-    db: Database, collection_id: str, finding: Finding, *, sentence: str, exemplars: Sequence[str], at: datetime
+    db: Database,
+    collection_id: str,
+    finding: Finding,
+    *,
+    sentence: str,
+    exemplars: Sequence[str],
+    at: datetime,
+    tone: Tone = Tone.CHANGE,
+    folding: Fold | None = None,
+    silence_id: str | None = None,
+    missing: Sequence[tuple[str, float, float]] = (),
+    holds_slot: bool = True,
 ) -> str | None:
-    """Raise an alert once; None when the same finding was raised before, by whichever worker."""
+    """Raise an alert once and tell those who receive alerts, unless it is folded or silenced.
+
+    None when the same finding was raised before, or another alert holds its slot, by whichever worker. One of so long
+    ago that its time is over holds none.
+    """
     alert_id = secrets.token_hex(16)
     with db.write():
         stored = db.execute(
             f"""
-            insert into alerts ({_COLUMNS}) values (:id, :collection_id, {_VALUES}, :sentence, :state)
+            insert into alerts (id, collection_id, {COLUMNS}, sentence, state, {_KEPT})
+            values (:id, :collection_id, {VALUES}, :sentence, :state,
+                :tone, :slot, 'moving', :since, :missing, :lead, :because, :silence)
             on conflict do nothing
             """,
+            **finding_to_row(finding),
             id=alert_id,
             collection_id=collection_id,
             sentence=sentence,
             state=AlertState.RAISED.value,
-            **_finding_to_row(finding),
+            tone=tone.value,
+            slot=slot_of(finding, tone) if holds_slot else None,
+            missing=json.dumps(list(missing), ensure_ascii=False),
+            lead=None if folding is None else folding.lead,
+            because=None if folding is None else folding.because.value,
+            silence=silence_id,
         )
         if stored == 0:
             return None
@@ -61,161 +78,156 @@ def add_alert(
             "insert into alert_exemplars (alert_id, place, narrative_id) values (:alert, :place, :story)",
             [{"alert": alert_id, "place": place, "story": story} for place, story in enumerate(exemplars)],
         )
-        _add_event(db, alert_id, AlertState.WATCHING, AlertState.RAISED, actor="monitor", at=at)
+        add_event(db, alert_id, "state", old=AlertState.WATCHING, new=AlertState.RAISED, at=at)
+        if folding is not None:
+            _add_fold_events(db, alert_id, folding, at=at)
+        if silence_id is not None:
+            add_event(db, alert_id, "silenced", new=silence_id, at=at)
+        tell(db, alert_id, Occasion.RAISED, at)
     return alert_id
 
 
-def add_sign(db: Database, alert_id: str, finding: Finding, *, sentence: str) -> bool:
+def add_sign(db: Database, alert_id: str, finding: Finding, *, sentence: str, at: datetime | None = None) -> bool:
     """Tell a finding inside an alert that stands already; False when it was told there before."""
     with db.write():
         stored = db.execute(
             f"""
-            insert into alert_signs (alert_id, {_FINDING}, sentence) values (:alert_id, {_VALUES}, :sentence)
+            insert into alert_signs (alert_id, {COLUMNS}, sentence) values (:alert_id, {VALUES}, :sentence)
             on conflict do nothing
             """,
+            **finding_to_row(finding),
             alert_id=alert_id,
             sentence=sentence,
-            **_finding_to_row(finding),
         )
+        if stored and at is not None:
+            add_event(db, alert_id, "sign", new=finding.signifier, note=sentence, at=at)
     return stored > 0
 
 
-def change_state(db: Database, alert_id: str, old: AlertState, new: AlertState, *, actor: str, at: datetime) -> bool:
-    """Move an alert from `old` to `new` and record who and when; False if it was no longer in `old`."""
+def fold(db: Database, alert_id: str, folding: Fold, *, at: datetime) -> bool:
+    """Tell an alert, with all that are told inside it, inside another one from now on.
+
+    False where somebody has taken it up, or it is folded or silenced already: what people work on stays in sight.
+    """
+    with db.write():
+        moved = db.execute(
+            """
+            update alerts set folded_into = :lead, folded_because = :because
+            where id = :id and id <> :lead and state = 'raised' and folded_into is null and silence_id is null
+                and assignee is null
+            """,
+            id=alert_id,
+            lead=folding.lead,
+            because=folding.because.value,
+        )
+        if moved == 0:
+            return False
+        db.execute("update alerts set folded_into = :lead where folded_into = :id", id=alert_id, lead=folding.lead)
+        _add_fold_events(db, alert_id, folding, at=at)
+    return True
+
+
+def _add_fold_events(db: Database, alert_id: str, folding: Fold, *, at: datetime) -> None:
+    """Both diaries say it: of the one that is folded by its lead's id, and of the lead by the other's."""
+    add_event(db, alert_id, "folded", new=folding.lead, note=folding.because, at=at)
+    add_event(db, folding.lead, "folded", old=alert_id, note=folding.because, at=at)
+
+
+def retell(db: Database, alert_id: str, sentence: str) -> None:
+    """Put an alert into other words, as when the groups that are told inside it are named; its evidence stays."""
+    with db.write():
+        db.execute("update alerts set sentence = :sentence where id = :id", id=alert_id, sentence=sentence)
+
+
+def tell(db: Database, alert_id: str, occasion: Occasion, at: datetime) -> bool:
+    """Hand an alert to every route; False where it is folded or silenced. Call it in a transaction."""
+    row = db.one("select folded_into, silence_id from alerts where id = :id", id=alert_id)
+    if row is None or row["folded_into"] is not None or row["silence_id"] is not None:
+        return False
+    post(db, alert_id, occasion, at)
+    if occasion is not Occasion.RAISED:
+        add_event(db, alert_id, "told", new=occasion, at=at)
+    return True
+
+
+def change_state(
+    db: Database,
+    alert_id: str,
+    old: AlertState,
+    new: AlertState,
+    *,
+    actor: str,
+    at: datetime,
+    because: str | None = None,
+) -> bool:
+    """Move an alert from `old` to `new` and record who and when; False if it was no longer in `old`.
+
+    `because` is why it was closed, and is forgotten when it is opened again.
+    """
     if not may_follow(old, new):
         raise ValueError(f"an alert never passes from {old.value} to {new.value}")
     with db.write():
         moved = db.execute(
-            "update alerts set state = :new where id = :id and state = :old", id=alert_id, old=old.value, new=new.value
+            "update alerts set state = :new, closed_because = :because where id = :id and state = :old",
+            id=alert_id,
+            old=old.value,
+            new=new.value,
+            because=because,
         )
         if moved == 0:
             return False  # another manager got there first
-        _add_event(db, alert_id, old, new, actor=actor, at=at)
+        add_event(db, alert_id, "state", old=old, new=new, note=because or "", actor=actor, at=at)
     return True
 
 
-def _add_event(db: Database, alert_id: str, old: AlertState, new: AlertState, *, actor: str, at: datetime) -> None:
-    db.execute(
-        """
-        insert into alert_events (id, alert_id, kind, old_value, new_value, actor, at)
-        values (:id, :alert_id, 'state', :old, :new, :actor, :at)
-        """,
-        id=secrets.token_hex(16),
-        alert_id=alert_id,
-        old=old.value,
-        new=new.value,
-        actor=actor,
-        at=at.isoformat(timespec="seconds"),
-    )
-
-
 def list_alerts(db: Database, collection_id: str, *, states: Sequence[AlertState] = tuple(AlertState)) -> list[Alert]:
-    """Alerts of a collection, newest first."""
+    """Alerts of a collection that are not told inside another one, newest first."""
+    leads = _with_members(list_every_alert(db, collection_id))
+    return [alert for alert in leads if alert.state in states]
+
+
+def list_every_alert(db: Database, collection_id: str) -> list[Alert]:
+    """Every alert of a collection by itself, whether or not it is told inside another one, newest first."""
     rows = db.rows(
-        f"select {_COLUMNS} from alerts where collection_id = :id order by raised_on desc, evidence desc, id",
+        f"select {READ} from alerts where collection_id = :id order by raised_on desc, evidence desc, id",
         id=collection_id,
     )
     signs = _signs(db, "alert_id in (select id from alerts where collection_id = :id)", collection_id)
-    alerts = [_row_to_alert(row, signs) for row in rows]
-    return [alert for alert in alerts if alert.state in states]
+    return [row_to_alert(row, signs) for row in rows]
 
 
 def get_alert(db: Database, alert_id: str) -> Alert:
-    """Raises NotFoundError if no alert has that id."""
-    row = db.one(f"select {_COLUMNS} from alerts where id = :id", id=alert_id)
-    if row is None:
+    """An alert with its members; raises NotFoundError if no alert has that id."""
+    which = "id = :id or folded_into = :id"
+    rows = db.rows(f"select {READ} from alerts where {which} order by raised_on desc, evidence desc, id", id=alert_id)
+    signs = _signs(db, f"alert_id in (select id from alerts where {which})", alert_id)
+    found = [row_to_alert(row, signs) for row in rows]
+    own = next((alert for alert in found if alert.id == alert_id), None)
+    if own is None:
         raise NotFoundError("alert", alert_id)
-    return _row_to_alert(row, _signs(db, "alert_id = :id", alert_id))
+    return _joined(own, [alert for alert in found if alert.folded_into == alert_id])
+
+
+def _with_members(alerts: Iterable[Alert]) -> list[Alert]:
+    leads, folded = [], defaultdict(list)
+    for alert in alerts:
+        if alert.folded_into is None:
+            leads.append(alert)
+        else:
+            folded[alert.folded_into].append(alert)
+    return [_joined(lead, folded[lead.id]) for lead in leads]
+
+
+def _joined(lead: Alert, members: Sequence[Alert]) -> Alert:
+    return replace(lead, members=tuple(reversed(members))) if members else lead
 
 
 def _signs(db: Database, which: str, id: str) -> dict[str, tuple[Sign, ...]]:
     rows = db.rows(
-        f"select alert_id, {_FINDING}, sentence from alert_signs where {which} order by raised_on, evidence desc", id=id
+        f"select alert_id, {COLUMNS}, sentence from alert_signs where {which} order by raised_on, evidence desc", id=id
     )
     signs: dict[str, tuple[Sign, ...]] = {}
     for row in rows:
-        told = Sign(_row_to_finding(row), row["sentence"])
+        told = Sign(row_to_finding(row), row["sentence"])
         signs[row["alert_id"]] = (*signs.get(row["alert_id"], ()), told)
     return signs
-
-
-def list_unshown(db: Database, collection_id: str, fewer_than: int) -> list[tuple[Alert, tuple[str, ...]]]:
-    """Alerts that nobody has closed and that fewer stories show, each with the stories it has, newest first."""
-    alerts = list_alerts(db, collection_id, states=(AlertState.RAISED, AlertState.ACKNOWLEDGED))
-    rows = db.rows(
-        """
-        select e.alert_id, e.narrative_id from alert_exemplars as e join alerts as a on a.id = e.alert_id
-        where a.collection_id = :id order by e.alert_id, e.place
-        """,
-        id=collection_id,
-    )
-    shown = {alert.id: tuple(row["narrative_id"] for row in rows if row["alert_id"] == alert.id) for alert in alerts}
-    return [(alert, shown[alert.id]) for alert in alerts if len(shown[alert.id]) < fewer_than]
-
-
-def add_exemplars(db: Database, alert_id: str, stories: Sequence[str]) -> int:
-    """Put stories behind those that show an alert; one that is there already stays where it is."""
-    added = 0
-    with db.write():
-        for story in stories:
-            added += db.execute(
-                """
-                insert into alert_exemplars (alert_id, place, narrative_id)
-                select :alert, (select coalesce(max(place) + 1, 0) from alert_exemplars where alert_id = :alert), :story
-                where not exists (
-                    select 1 from alert_exemplars where alert_id = :alert and narrative_id = :story
-                )
-                """,
-                alert=alert_id,
-                story=story,
-            )
-    return added
-
-
-def list_events(db: Database, alert_id: str) -> list[Row]:
-    """What happened to an alert, oldest first: old_state, new_state, actor, at."""
-    return db.rows(
-        """
-        select old_value as old_state, new_value as new_state, actor, at from alert_events
-        where alert_id = :id and kind = 'state' order by at, id
-        """,
-        id=alert_id,
-    )
-
-
-def _finding_to_row(finding: Finding) -> Row:
-    row = asdict(finding)
-    return row | {
-        "signal": finding.signal.value,
-        "group_name": row.pop("group"),
-        "since": finding.since.isoformat(),
-        "raised_on": finding.raised_on.isoformat(),
-        "parts": json.dumps(finding.parts, ensure_ascii=False),
-        "also": json.dumps(finding.also, ensure_ascii=False),
-    }
-
-
-def _row_to_finding(row: Row) -> Finding:
-    stored = {one.name: row["group_name" if one.name == "group" else one.name] for one in fields(Finding)}
-    return Finding(
-        **stored
-        | {
-            "raised_on": date.fromisoformat(row["raised_on"]),
-            "since": date.fromisoformat(row["since"]),
-            "signal": Signal(row["signal"]),
-            # An alert that was raised before these were kept has none.
-            "parts": tuple(json.loads(row["parts"] or "[]")),
-            "also": tuple(json.loads(row["also"] or "[]")),
-        }
-    )
-
-
-def _row_to_alert(row: Row, signs: Mapping[str, tuple[Sign, ...]]) -> Alert:
-    return Alert(
-        id=row["id"],
-        collection=row["collection_id"],
-        finding=_row_to_finding(row),
-        sentence=row["sentence"],
-        state=AlertState(row["state"]),
-        signs=signs.get(row["id"], ()),
-    )

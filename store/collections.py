@@ -12,6 +12,7 @@ from narratives.errors import FrozenError, NotFoundError
 from narratives.framework import Framework
 from store.database import Database, Row
 from store.frameworks import get_framework
+from store.promise_proposals import promised_at_first
 
 _COLUMNS = """id, title, framework_id, framework_version, policy, moderation, k, stratum_choice,
     opens_on, closes_on, alerts_a_year, sensitive, telling"""
@@ -28,6 +29,8 @@ def add_collection(db: Database, collection: Collection) -> bool:
         except NotFoundError:
             _insert(db, collection)
             return True
+        if collection.alerts_a_year == promised_at_first(db, collection.id):  # changed since by an accepted proposal
+            stored = replace(stored, alerts_a_year=collection.alerts_a_year)
     if _rules(stored) != _rules(collection):
         raise FrozenError(
             f"collection {collection.id!r} is stored with other rules; give the changed one an id of its own"

@@ -20,7 +20,7 @@ BANNED_NAMES = {"utils", "util", "helpers", "helper", "common", "misc"}
 STORY_TABLES = re.compile(r"(?<!select 1 )\b(?:from|join)\s+(?:narratives|story_words)\b", re.IGNORECASE)
 # At the start of a string, so that a sentence such as "select one from the list" is not taken for SQL.
 SQL = re.compile(r"\s*(?:select\s[^.]+\sfrom\b|insert\s+into\s|update\s+\w+\s+set\s|delete\s+from\s)")
-STORY_READERS_FOR_STAFF = ("release", "moderation", "erasure", "withdrawal", "intake", "pace")
+STORY_READERS_FOR_STAFF = ("release", "moderation", "urgency", "erasure", "withdrawal", "intake", "pace")
 # What somebody who came with a story's own code may use besides: only web/returning does.
 FOR_ITS_TELLER = ("receipts", "corrections", "messages")
 

@@ -1,50 +1,27 @@
-"""What every template can use: versioned addresses of front-end files, the component macros, the staff pages' menu."""
+"""What every template can use: versioned addresses of front-end files, and the component macros."""
 
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from flask import Flask, Response, current_app, g, request, url_for
+from flask import Flask, Response, current_app, request, url_for
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 from werkzeug.security import safe_join
 
 from narratives.calendar import spoken
-from store.accounts import Session
 from web.scripts import OtherStyleError, joined
 from web.sheets import stripped
 
-# In the order of the menu; a page that is not installed, or not open to the role, is left out. The other pages about a
-# collection are in the line below its title, beside the map (web/explore/sub_navigation.py).
-MENU = (
-    ("What changed", "alerts.what_changed"),
-    ("Map", "explore.map"),
-    ("Log an interaction", "casework.log"),
-    ("To read first", "moderate.queue"),
-    ("Key paper forms", "keying.choose"),
-    ("Invite", "invite.choose"),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class MenuItem:
-    """One entry of the staff menu; `current` is the value of aria-current: page, true for a page below it, or empty."""
-
-    text: str
-    href: str
-    current: str
-
 
 def serve(app: Flask) -> None:
-    """Let an application's templates use the components, `static_url` and `navigation`."""
+    """Let an application's templates use the components and `static_url`."""
     components = PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})
     own = app.jinja_env.loader
     app.jinja_env.loader = ChoiceLoader([own, components] if own else [components])
     app.jinja_env.globals["static_url"] = static_url
     app.jinja_env.filters["spoken"] = spoken
-    app.context_processor(lambda: {"navigation": menu()})
     app.view_functions["static"] = front_end_file
 
 
@@ -105,24 +82,3 @@ def _scripts_version(folder: Path) -> str:
     """One for all, since each is sent with others."""
     scripts = sorted((folder / "js").rglob("*.js"))
     return hashlib.sha256(b"".join(path.read_bytes() for path in scripts)).hexdigest()[:10]
-
-
-def menu() -> tuple[MenuItem, ...]:
-    """The pages that the signed-in person may open."""
-    session: Session | None = g.get("session")
-    if session is None:
-        return ()
-    role = session.account.role.value
-    views = current_app.view_functions
-    return tuple(
-        MenuItem(text, url_for(endpoint), _current(endpoint))
-        for text, endpoint in MENU
-        if endpoint in views and role in getattr(views[endpoint], "roles", ())
-    )
-
-
-def _current(endpoint: str) -> str:
-    """Whatever a blueprint shows belongs to its entry of the menu."""
-    if request.endpoint == endpoint:
-        return "page"
-    return "true" if request.blueprint == endpoint.partition(".")[0] else ""

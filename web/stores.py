@@ -51,6 +51,12 @@ class Settings(Protocol):
     @property
     def recording_bytes(self) -> int: ...
 
+    @property
+    def public_url(self) -> str: ...
+
+    @property
+    def mail(self) -> object | None: ...
+
 
 class Stores:
     """One organisation's stores, its intake writer and its column cache."""

@@ -32,6 +32,7 @@ def s017_alert_life(db: SqliteUtilsDatabase) -> None:
         create table alert_events_now (
             id text primary key,
             alert_id text not null references alerts (id),
+            place integer not null default 0, -- tells apart what happened in one second
             kind text not null, -- state, course, assigned, due, note, judged, silenced, folded, sign, rearmed, told
             old_value text not null default '',
             new_value text not null default '',
@@ -98,23 +99,25 @@ def s018_delivery(db: SqliteUtilsDatabase) -> None:
             stopped_at text
         ) strict, without rowid;
         create table outbox (
-            id text primary key,
+            id integer primary key, -- in the order of posting, which is the order of telling
             route_id text not null references routes (id),
             key text not null, -- the idempotency key: the same message has the same key for ever
-            alert_id text not null references alerts (id),
+            alert_id text references alerts (id), -- null: a test
             occasion text not null,
             body text not null, -- JSON, without a word of any story
             made_at real not null, -- seconds since 1970
             due_at real not null,
+            batch text, -- the key of the message that it is told in, fixed when that is first tried
             attempts integer not null default 0,
+            try_at real not null, -- not before
             holder text, -- who is sending it
             leased_until real,
             delivered_at real,
             given_up_at real,
             last_error text,
             unique (route_id, key)
-        ) strict, without rowid;
-        create index outbox_due on outbox (due_at) where delivered_at is null and given_up_at is null;
+        ) strict;
+        create index outbox_waiting on outbox (route_id, id) where delivered_at is null and given_up_at is null;
         """
     )
 
@@ -141,9 +144,12 @@ def s019_probes(db: SqliteUtilsDatabase) -> None:
             state text not null check (state in ('planned', 'running', 'ended')),
             decision text,
             decided_because text not null default '',
+            decided_on text, -- a day
+            before_from text, -- the first day of the time before; null: a year before the start
             made_by text not null,
             made_at text not null
         ) strict, without rowid;
+        create index probes_by_collection on probes (collection_id, state);
         create table probe_aims (
             probe_id text not null references probes (id),
             place integer not null,
@@ -175,6 +181,17 @@ def s019_probes(db: SqliteUtilsDatabase) -> None:
             n_after_beside integer not null,
             is_compared integer not null,
             primary key (probe_id, place, on_day)
+        ) strict, without rowid;
+        create table probe_outlooks ( -- made by the worker, again whenever what is planned changes
+            probe_id text not null references probes (id),
+            place integer not null,
+            on_day text not null,
+            needed integer, -- null: no number of stories would do
+            a_week real not null,
+            n_before integer not null,
+            n_before_beside integer not null,
+            has_enough integer not null,
+            primary key (probe_id, place)
         ) strict, without rowid;
         create table probe_events (
             id text primary key,
@@ -227,6 +244,21 @@ def s020_telling_back(db: SqliteUtilsDatabase) -> None:
             done_by text,
             done_at text,
             done_how text not null default ''
+        ) strict, without rowid;
+        create table urgency_events (
+            id text primary key,
+            narrative_id text not null references narratives (id) on delete cascade,
+            kind text not null, -- marked, unmarked, seen, unseen, done, reopened
+            note text not null default '', -- the reason of a mark, or what was done
+            actor text not null, -- a username
+            at text not null
+        ) strict, without rowid;
+        create index urgency_events_by_narrative on urgency_events (narrative_id, at);
+        create table refused_quotations (
+            account text not null, -- a username
+            day text not null,
+            n integer not null, -- how often words of a story were refused: guessing at stories ends at a limit
+            primary key (account, day)
         ) strict, without rowid;
         """
     )

@@ -3,7 +3,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from analysis.alerting import explained, fill_exemplars, into_shifts, raise_alerts
+from analysis.alerting import explained, fill_exemplars, raise_alerts
+from analysis.folding import into_shifts
 from narratives.alert import AlertState, Signal
 from store.alerts import add_alert, change_state, list_alerts
 from tests.analysis.test_explain import FINDING, SINCE, make_told

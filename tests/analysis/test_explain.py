@@ -131,3 +131,49 @@ def test_an_option_is_shown_by_the_newest_that_chose_it_and_its_lack_by_none(db,
     assert len(choose_exemplars(db, *plot, option)) == 4
     assert choose_exemplars(db, *plot, replace(option, direction="option:w2")) == []
     assert choose_exemplars(db, *plot, replace(option, direction="less:w13")) == []
+
+
+def crossness(tell, shares_since, shares_before=(0.2,), on=SINCE):
+    """Stories of how cross people were, twelve of each share before and one of each since, newest last."""
+    early = SINCE - timedelta(days=30)
+    for share in shares_before:
+        tell([make_told(f"before{share}-{n}", share, told_on=early, text=f"{share} {n}") for n in range(12)])
+    for n, share in enumerate(shares_since):
+        tell([make_told(f"s{n}", share, told_on=on + timedelta(days=n % 3))])
+
+
+def test_a_story_that_lies_far_off_alone_does_not_show_where_the_others_moved(db, plot, tell):
+    crossness(tell, [1.0, *[0.62] * 8])
+    shown = choose_exemplars(db, *plot, FINDING)
+    assert len(shown) == 5 and "s0" not in shown
+
+
+def test_a_place_where_as_many_lay_before_does_not_show_the_change(db, plot, tell):
+    crossness(tell, [*[0.9] * 5, *[0.6] * 5], shares_before=(0.1, 0.1001, 0.9))
+    assert set(choose_exemplars(db, *plot, FINDING)) == {f"s{n}" for n in range(5, 10)}
+
+
+def test_of_stories_of_which_as_many_more_came_the_newest_are_shown_first(db, plot, tell):
+    crossness(tell, [0.7] * 6)
+    assert {*choose_exemplars(db, *plot, FINDING)[:2]} == {"s2", "s5"}
+
+
+def test_what_lies_on_the_other_side_does_not_show_the_change_however_much_it_grew(db, plot, tell):
+    crossness(tell, [*[0.0] * 8, 0.8, 0.8], shares_before=(0.4,))
+    assert set(choose_exemplars(db, *plot, FINDING)) == {"s8", "s9"}
+    away = choose_exemplars(db, *plot, replace(FINDING, direction="away:cross"))
+    assert set(away) <= {f"s{n}" for n in range(8)}
+
+
+def test_stories_that_are_counted_only_change_nothing_of_what_is_shown(db, plot, tell):
+    crossness(tell, [*[0.9] * 5, *[0.6] * 5])
+    shown = choose_exemplars(db, *plot, FINDING)
+    early = SINCE - timedelta(days=9)
+    tell([make_told(f"kept{n}", 0.6, told_on=early, text=f"kept {n}", consent=frozenset()) for n in range(40)])
+    assert choose_exemplars(db, *plot, FINDING) == shown
+
+
+def test_a_balance_is_shown_by_the_scores_that_became_frequent(db, plot, tell):
+    crossness(tell, [1.0, *[0.7] * 8])
+    hotter = replace(FINDING, signifier="hot-score", direction="hotter")
+    assert "s0" not in choose_exemplars(db, *plot, hotter)

@@ -6,16 +6,8 @@ import pytest
 from narratives.alert import AlertState, Finding, Signal
 from narratives.errors import NotFoundError
 from narratives.narrative import State
-from store.alerts import (
-    add_alert,
-    add_exemplars,
-    add_sign,
-    change_state,
-    get_alert,
-    list_alerts,
-    list_events,
-    list_unshown,
-)
+from store.alert_exemplars import add_exemplars, list_unshown
+from store.alerts import add_alert, add_sign, change_state, get_alert, list_alerts, list_events
 from store.collections import get_collection
 from store.narrative_rows import INSERT, narrative_to_row
 from store.release import serial
@@ -79,7 +71,7 @@ def test_the_second_manager_to_acknowledge_changes_nothing(db, alert):
     assert not change_state(db, alert, raised, acknowledged, actor="ben", at=NOON)
     assert sorted(event["actor"] for event in list_events(db, alert)) == ["ada", "monitor"]
     with pytest.raises(ValueError, match="an alert never passes from acknowledged to watching"):
-        change_state(db, alert, acknowledged, raised, actor="ada", at=NOON)
+        change_state(db, alert, acknowledged, AlertState.WATCHING, actor="ada", at=NOON)
 
 
 def test_alerts_that_too_few_stories_show_are_listed_until_they_are_closed(db, alert):

@@ -13,6 +13,7 @@ from narratives.framework import Framework
 from narratives.translation import gettext as _
 from narratives.translation import ngettext, noop
 from store.accounts import Role
+from store.promise_proposals import Proposal
 
 _PAGES = (
     (noop("See alerts, the map, the temperature and the themes"), "alerts.what_changed"),
@@ -20,6 +21,7 @@ _PAGES = (
     (noop("Log an interaction and read their own log"), "casework.log"),
     (noop("Read a story before it is released, and hold one back"), "moderate.queue"),
 )
+_ONE_A_YEAR = 0.75  # what is less is told in whole years
 _ROLES = {
     Role.MANAGER: noop("Managers"),
     Role.MEMBER: noop("Members"),
@@ -46,8 +48,13 @@ class PageRoles:
     who: str
 
 
-def rules_of(collection: Collection, framework: Framework, today: date) -> CollectionRules:
-    """What a collection's own settings mean for the people who tell."""
+def rules_of(
+    collection: Collection, framework: Framework, today: date, changed: Proposal | None = None
+) -> CollectionRules:
+    """What a collection's own settings mean for the people who tell.
+
+    `changed` is how its promise about false alerts came to be what it is, where it is no longer the first.
+    """
     answers = (
         (_("Open for stories"), _open(collection, today)),
         (_("What is asked"), _asked(framework)),
@@ -60,7 +67,7 @@ def rules_of(collection: Collection, framework: Framework, today: date) -> Colle
         (_("If you also let them quote it, or publish it"), _wider()),
         (_("If you let us count it only"), _counted(collection)),
         (_("Results are shown for"), _groups(collection)),
-        (_("Alerts"), _alerts(collection)),
+        (_("Alerts"), " ".join(filter(None, (_alerts(collection), _changed(changed))))),
     )
     return CollectionRules(collection.id, collection.title, answers)
 
@@ -146,10 +153,40 @@ def _groups(collection: Collection) -> str:
 
 
 def _alerts(collection: Collection) -> str:
+    if collection.alerts_a_year < _ONE_A_YEAR:
+        return ngettext(
+            "Raised about groups, never about a person. Set so that at most about one false alarm in %(num)s year is "
+            "to be expected.",
+            "Raised about groups, never about a person. Set so that at most about one false alarm in %(num)s years is "
+            "to be expected.",
+            round(1 / collection.alerts_a_year),
+        )
     return ngettext(
         "Raised about groups, never about a person. Set so that at most about %(num)s false alarm a year is to be "
         "expected.",
         "Raised about groups, never about a person. Set so that at most about %(num)s false alarms a year are to be "
         "expected.",
         max(1, round(collection.alerts_a_year)),
+    )
+
+
+def _changed(changed: Proposal | None) -> str:
+    if changed is None or changed.decided_at is None:
+        return ""
+    figures = {"before": f"{changed.old_a_year:g}", "after": f"{changed.new_a_year:g}"}
+    day = spoken(changed.decided_at.date())
+    if changed.new_a_year < changed.old_a_year:
+        return _(
+            "On %(day)s an administrator lowered this figure from %(before)s to %(after)s a year: staff had judged at "
+            "least 10 alerts, and clearly fewer than half of them were real. It changes only when staff’s judgements "
+            "of alerts say so clearly and an administrator accepts it.",
+            day=day,
+            **figures,
+        )
+    return _(
+        "On %(day)s an administrator raised this figure from %(before)s to %(after)s a year: staff had judged at "
+        "least 10 alerts, and clearly more than three quarters of them were real. It changes only when staff’s "
+        "judgements of alerts say so clearly and an administrator accepts it.",
+        day=day,
+        **figures,
     )

@@ -29,12 +29,12 @@ class Bar:
     is_against: bool
 
 
-def how_far(finding: Finding, framework: Framework) -> str:
+def how_far(finding: Finding, framework: Framework, *, with_scale: bool = True) -> str:
     """The change in points of a hundred, with its 95 % interval; empty where it is not known."""
     if finding.change is None:
         return ""
     up = finding.change >= 0
-    scale = " on a scale from −100 (relief) to 100 (trouble)" if _is_balance(finding) else ""
+    scale = " on a scale from −100 (relief) to 100 (trouble)" if with_scale and _is_balance(finding) else ""
     return f"{_moved_by(finding, framework, _points(finding.change), up)}{_interval(finding, up)}{scale}"
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from narratives.alert import Signal
-from web.alerts.cards import SIGNALS, WHOLE_UNIT, AlertCard
+from narratives.alert import Signal, Tone
+from web.alerts.cards import SIGNALS, WHOLE_UNIT
+from web.alerts.lines import AlertLine
 from web.explore.temperature_page import GroupChart, TemperaturePage
 
 _ORDER = {signal: place for place, signal in enumerate(SIGNALS)}
@@ -14,43 +15,43 @@ _ORDER = {signal: place for place, signal in enumerate(SIGNALS)}
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """One group's alerts: the first stands open, the others behind it by signal; its temperature where that moved."""
+    """One group's alerts: the first stands open, the others beside it; its temperature where that moved."""
 
     where: str
-    first: AlertCard
-    others: tuple[tuple[str, tuple[AlertCard, ...]], ...]
+    first: AlertLine
+    others: tuple[AlertLine, ...]
     chart: GroupChart | None
     since_x: float | None
 
     @property
-    def cards(self) -> tuple[AlertCard, ...]:
+    def lines(self) -> tuple[AlertLine, ...]:
         """Every alert of the group, in the order in which they are read."""
-        return (self.first, *(card for _, cards in self.others for card in cards))
+        return (self.first, *self.others)
 
 
-def moved(cards: Iterable[AlertCard], page: TemperaturePage | None) -> tuple[Moved, ...]:
+def moved(lines: Iterable[AlertLine], page: TemperaturePage | None) -> tuple[Moved, ...]:
     """Alerts put together by group, in the order in which the groups come up, with the group's temperature."""
-    by_unit: dict[tuple[str, str], list[AlertCard]] = {}
-    for card in cards:
-        by_unit.setdefault(card.unit, []).append(card)
-    return tuple(_moved(alerts, page) for alerts in by_unit.values())
+    by_unit: dict[tuple[str, str], list[AlertLine]] = {}
+    for line in lines:
+        by_unit.setdefault(line.unit, []).append(line)
+    return tuple(_moved(found, page) for found in by_unit.values())
 
 
-def _moved(cards: list[AlertCard], page: TemperaturePage | None) -> Moved:
-    first, *rest = sorted(cards, key=lambda card: (_ORDER[card.signal], card.tone.name == "change", -card.years))
-    others = [(words, tuple(card for card in rest if card.signal is signal)) for signal, words in SIGNALS.items()]
+def _moved(lines: list[AlertLine], page: TemperaturePage | None) -> Moved:
+    first, *others = sorted(lines, key=lambda line: (_ORDER[line.signal], line.tone is Tone.CHANGE, -line.years))
     # Beside what is no temperature it would be read as one.
-    drawn = page is not None and first.signal is Signal.TEMPERATURE
+    drawn = page if first.signal is Signal.TEMPERATURE else None
     return Moved(
         where=first.where,
         first=first,
-        others=tuple((words, found) for words, found in others if found),
-        chart=_chart(first, page) if drawn else None,
-        since_x=page.scales.x(first.since_day) if page is not None and drawn else None,
+        others=tuple(others),
+        chart=chart_of(first.unit, drawn),
+        since_x=drawn.scales.x(first.since_day) if drawn else None,
     )
 
 
-def _chart(card: AlertCard, page: TemperaturePage | None) -> GroupChart | None:
-    scope, group = card.unit
+def chart_of(unit: tuple[str, str], page: TemperaturePage | None) -> GroupChart | None:
+    """The temperature of an alert's group; None before there is any."""
+    scope, group = unit
     wanted = "" if scope == WHOLE_UNIT else group
     return next((chart for chart in (page.charts if page else ()) if chart.group == wanted), None)

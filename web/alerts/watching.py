@@ -1,15 +1,20 @@
-"""What is being watched, so that an empty page says more than nothing."""
+"""What is being watched and how soon a shift could be noticed, so that an empty page says more than nothing."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from narratives.calendar import spoken
 from narratives.collection import Collection
 from narratives.framework import Framework
-from store import release, release_results
+from narratives.temperature import Reading
+from store import release
 from store.database import Database
 from store.release import Landscape, View
+from store.release_promises import get_released_promise
+from web.explore.promise.page import promise_page
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +28,11 @@ class Watching:
     has_enough: bool
 
 
-def watching(db: Database, landscape: Landscape, collection: Collection, framework: Framework) -> Watching:
+def watching(
+    db: Database, landscape: Landscape, collection: Collection, framework: Framework, readings: Sequence[Reading]
+) -> Watching:
     """How many groups and stories are watched, since when, and how often a false alert may come."""
     totals = release.totals(db, collection, View(), landscape, framework)
-    readings = release_results.list_released_readings(db, collection)
     since = min((reading.starts_on for reading in readings), default=collection.opens_on)
     groups, told = len(collection.groups), totals.open + totals.batched
     return Watching(
@@ -42,3 +48,10 @@ def budget_words(alerts_a_year: float) -> str:
     """The promise about false alerts, for instance "at most 1 false alert a year"."""
     noun = "alert" if alerts_a_year == 1 else "alerts"
     return f"at most {alerts_a_year:g} false {noun} a year"
+
+
+def how_soon(db: Database, collection: Collection, framework: Framework, today: date) -> tuple[str, ...]:
+    """How soon a clear shift would be noticed, in sentences; none before that was worked out."""
+    found = get_released_promise(db, collection, today)
+    ahead = promise_page(collection, framework, found).ahead
+    return () if ahead is None else ahead.sentences

@@ -7,11 +7,10 @@ from datetime import UTC, date, datetime
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from narratives.alert import AlertState
 from narratives.collection import Collection
 from narratives.framework import Framework
 from store.accounts import Role
-from store.alerts import list_alerts
+from store.alert_counts import list_new_sentences
 from store.collections import framework_of, get_collection, list_collections
 from web.access import current_account
 from web.explore.collections_page import collection_cards
@@ -61,8 +60,8 @@ def others(collection: Collection) -> list[dict[str, str]]:
 
 def raised(collection: Collection) -> dict[str, object]:
     """The alerts that nobody has acknowledged: how many, and the newest in words."""
-    alerts = list_alerts(stores().stories, collection.id, states=(AlertState.RAISED,))
-    return {"n": len(alerts), "newest": alerts[0].sentence if alerts else ""}
+    new = list_new_sentences(stores().stories, collection.id, today())
+    return {"n": len(new), "newest": new[0] if new else ""}
 
 
 def today() -> date:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from web.respond import views
+from web.respond import heard, views
 
 
 def add_journey(bp: Blueprint, start: str) -> None:
@@ -13,3 +13,4 @@ def add_journey(bp: Blueprint, start: str) -> None:
     bp.add_url_rule("/<collection_id>/tell", "first", views.first, methods=["GET"])
     bp.add_url_rule("/<collection_id>/whole", "whole", views.whole, methods=["GET"])
     bp.add_url_rule("/<collection_id>", "tell", views.tell, methods=["POST"])
+    bp.add_url_rule("/<collection_id>/heard", "heard", heard.heard, methods=["GET"])

@@ -11,7 +11,7 @@ from typing import Any
 from flask import Flask, request, url_for
 
 KIOSK, EMBED = "kiosk", "embed"
-JOURNEY = ("start", "first", "whole", "tell")
+JOURNEY = ("start", "first", "whole", "tell", "heard")
 
 
 def enclosure() -> str:

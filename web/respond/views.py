@@ -12,6 +12,7 @@ from narratives.errors import BusyError, FieldError, SubmissionError
 from narratives.translation import gettext as _
 from store.collections import framework_of, list_collections
 from store.intake import Outcome
+from store.report_backs import list_answered_collections
 from web.access import EVERYONE, open_to
 from web.bodies import takes_file
 from web.errors import RETRY_SECONDS
@@ -36,9 +37,13 @@ _FORGET = {"Clear-Site-Data": '"cache"'}
 def home() -> ResponseReturnValue:
     """What this is, and the collections that are open."""
     db = stores().stories
-    opened = [one for one in list_collections(db) if one.is_open_on(date.today())]
-    opened = [worded_both(one, framework_of(db, one))[0] for one in opened]
-    return render_template("respond/home.html", collections=opened)
+    answered = list_answered_collections(db)
+    known = [(one, worded_both(one, framework_of(db, one))[0]) for one in list_collections(db)]
+    return render_template(
+        "respond/home.html",
+        collections=[worded for one, worded in known if one.is_open_on(date.today())],
+        answered=[worded for _one, worded in known if worded.id in answered],
+    )
 
 
 @bp.get("/privacy")

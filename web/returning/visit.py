@@ -24,6 +24,7 @@ from web.respond.checking import Row
 from web.respond.consent import ConsentChoice, consent_choices, consent_words, contact_words
 from web.respond.telling import MOST_TYPED, groups_to_choose
 from web.returning.among import among_others
+from web.returning.answered import answers_to
 from web.returning.own_fields import fields_of
 from web.returning.standing import what_follows_new_words, what_happened, what_is_settled
 from web.stores import stores
@@ -79,6 +80,7 @@ def story_page(visit: Visit, *, done: str = "", errors: tuple[FieldError, ...] =
         typed=typed,
         most=MOST_CHARACTERS,
         happened=what_happened(visit.collection, kept),
+        answers=answers_to(db, visit.collection, kept.narrative),
         settled=what_is_settled(visit.collection, kept),
         rows=_rows(visit),
         among=among_others(db, stores().landscape, visit.collection, visit.framework, kept),

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from narratives.alert import sentence
+from narratives.alert import sentence, tone_of
 from store.alerts import add_alert
 from tests.builders import make_collection, open_plot
 from tests.people import Person, make_app, stores_of
@@ -30,12 +30,21 @@ def world(app: Flask) -> World:
 
 @pytest.fixture
 def raise_alert(world: World) -> Callable[..., str]:
-    """Raises an alert like the worker does, and returns its id."""
+    """Raises an alert like the worker does, and returns its id; what is no part of a finding is said by keyword."""
 
-    def raised(exemplars=(), **changes) -> str:
+    def raised(exemplars=(), folding=None, silence_id=None, **changes) -> str:
         finding = make_finding(**changes)
-        words = sentence(finding, world.framework)
-        alert_id = add_alert(world.db, "plot", finding, sentence=words, exemplars=exemplars, at=RAISED_AT)
+        alert_id = add_alert(
+            world.db,
+            "plot",
+            finding,
+            sentence=sentence(finding, world.framework),
+            exemplars=exemplars,
+            at=RAISED_AT,
+            tone=tone_of(finding, world.framework),
+            folding=folding,
+            silence_id=silence_id,
+        )
         assert alert_id is not None
         return alert_id
 

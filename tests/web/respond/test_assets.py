@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from web.assets import MENU
+from web.menu import MENU
 
 
 @pytest.fixture

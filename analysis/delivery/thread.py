@@ -1,0 +1,55 @@
+"""Delivery beside the analysis: a thread of the worker, so that a long pass holds no alert back."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from threading import Event, Thread
+
+from analysis.delivery.mail import Mail, Server
+from analysis.delivery.outbox import deliver
+from analysis.delivery.transport import Transports
+from analysis.delivery.webhook import Webhook
+from narratives.route import Medium
+from store.database import Database
+
+logger = logging.getLogger(__name__)
+
+PATIENCE_SECONDS = 10.0  # for a message that is on its way when the worker is asked to stop
+
+
+def transports(secret: bytes, site: str, server: Server | None) -> Transports:
+    """The ways of sending of a deployment; a feed is fetched."""
+    return {Medium.EMAIL: Mail(server, site), Medium.WEBHOOK: Webhook(secret, site)}
+
+
+@contextmanager
+def delivering(
+    db: Database, ways: Transports, stop: Event, poll_seconds: float, say: Callable[[str], None]
+) -> Iterator[None]:
+    """Send what is due, again and again, until the block ends or `stop` is set."""
+    ended = Event()
+
+    def over() -> bool:
+        return stop.is_set() or ended.is_set()
+
+    def work() -> None:
+        while not over():
+            try:
+                done = deliver(db, ways, lambda: datetime.now(UTC), stop=over)
+                if done.arrived or done.failed or done.given_up:
+                    say(done.sentence())
+            except Exception:
+                logger.exception("delivery failed and is tried again")
+            stop.wait(poll_seconds)
+        db.close()
+
+    thread = Thread(target=work, name="delivery", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        thread.join(PATIENCE_SECONDS)

@@ -1,0 +1,44 @@
+"""The alerts that findings come to when nobody does anything about them: what a backtest shows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from analysis.folding import Standing, folding_of, folds_under, home_of
+from narratives.alert import Finding, Folding, tone_of
+from narratives.collection import Collection
+from narratives.framework import Framework
+
+
+def into_shifts(findings: Sequence[Finding], collection: Collection, framework: Framework) -> list[list[Finding]]:
+    """Each alert with its further signs, and what is folded into it, behind it; findings in the order of raising."""
+    standing: dict[str, Standing] = {}
+    lead_of: dict[str, str] = {}
+    for place, finding in enumerate(findings):
+        home = home_of(finding, list(standing.values())[::-1], framework)
+        if home is not None:
+            standing[home.id] = replace(home, findings=(*home.findings, finding))
+            continue
+        new = Standing(str(place), (finding,), tone_of(finding, framework))
+        leads = [one for one in list(standing.values())[::-1] if one.id not in lead_of]
+        found = folding_of(finding, leads, collection, framework)
+        standing[new.id] = new
+        if found is not None:
+            lead_of[new.id] = found[0].id
+            continue
+        taken = {one.id for one in leads if _takes_in(new, one, collection, framework)}
+        lead_of |= {one: new.id for one in standing if one in taken or lead_of.get(one) in taken}
+    return [
+        [
+            *lead.findings,
+            *(finding for id, one in standing.items() if lead_of.get(id) == lead.id for finding in one.findings),
+        ]
+        for lead in standing.values()
+        if lead.id not in lead_of
+    ]
+
+
+def _takes_in(new: Standing, older: Standing, collection: Collection, framework: Framework) -> bool:
+    why = folds_under(older.first, new, collection, framework)
+    return why in {Folding.WIDER, Folding.INHIBITED}

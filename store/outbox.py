@@ -1,0 +1,88 @@
+"""The outbox: what is to be told of alerts, written in the transaction that raises them."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Sequence
+from datetime import datetime
+
+from narratives.alert_message import AlertMessage, alert_message, trial_message
+from narratives.errors import NotFoundError
+from narratives.route import Occasion, Route, due_at, message_key
+from store.collections import framework_of, get_collection
+from store.database import Database
+from store.finding_rows import COLUMNS, row_to_finding
+from store.routes import routes_of
+
+_ONCE: Sequence[Occasion] = (Occasion.RAISED, Occasion.CLOSED)
+
+
+def post(db: Database, alert_id: str, occasion: Occasion, at: datetime) -> int:
+    """Put an occasion of an alert into the outbox of every route that wants it, and return how many took it.
+
+    Call it in the transaction that raises or moves the alert. Posting the same occasion again changes nothing.
+    """
+    with db.write():
+        message = told_of(db, alert_id, occasion)
+        key = message_key(alert_id, occasion, _number(db, alert_id, occasion, at))
+        routes = routes_of(db, message.collection, message.signal)
+        return sum(put(db, route, key, message, at, due_at(route.pace, at)) for route in routes)
+
+
+def post_test(db: Database, route: Route, at: datetime) -> None:
+    """Put a test into the outbox of one route, and try at once what waits there."""
+    key = message_key(secrets.token_hex(16), Occasion.TEST, 1)
+    with db.write():
+        put(db, route, key, trial_message(at.astimezone().date()), at, at)
+        db.execute(
+            """
+            update outbox set try_at = :now
+            where route_id = :id and delivered_at is null and given_up_at is null and due_at <= :now
+            """,
+            id=route.id,
+            now=at.timestamp(),
+        )
+
+
+def put(db: Database, route: Route, key: str, message: AlertMessage, at: datetime, due: datetime) -> int:
+    """Put one message into a route's outbox; 0 when it is there already."""
+    return db.execute(
+        """
+        insert into outbox (route_id, key, alert_id, occasion, body, made_at, due_at, try_at)
+        values (:route, :key, :alert, :occasion, :body, :made_at, :due_at, :due_at)
+        on conflict (route_id, key) do nothing
+        """,
+        route=route.id,
+        key=key,
+        alert=message.alert or None,
+        occasion=message.occasion.value,
+        body=json.dumps(message.to_json(), ensure_ascii=False),
+        made_at=at.timestamp(),
+        due_at=due.timestamp(),
+    )
+
+
+def told_of(db: Database, alert_id: str, occasion: Occasion) -> AlertMessage:
+    """What an alert tells outside, made anew from its finding. Raises NotFoundError."""
+    row = db.one(f"select collection_id, {COLUMNS} from alerts where id = :id", id=alert_id)
+    if row is None:
+        raise NotFoundError("alert", alert_id)
+    collection = get_collection(db, row["collection_id"])
+    return alert_message(alert_id, occasion, row_to_finding(row), collection, framework_of(db, collection))
+
+
+def _number(db: Database, alert_id: str, occasion: Occasion, at: datetime) -> int:
+    """For the how manyth time an occasion is told; an alert is raised and closed by itself once."""
+    if occasion in _ONCE:
+        return 1
+    row = db.one(
+        """
+        select count(distinct made_at) as n from outbox
+        where alert_id = :id and occasion = :occasion and made_at < :at
+        """,
+        id=alert_id,
+        occasion=occasion.value,
+        at=at.timestamp(),
+    )
+    return 1 + (row["n"] if row else 0)

@@ -1,0 +1,146 @@
+"""The manager's first page: what needs somebody now, then every collection's alerts by what became of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from narratives.alert import AlertState, Tone
+from narratives.collection import Collection
+from narratives.course import Course
+from narratives.framework import Framework
+from store import release
+from store.alert_counts import last_steps
+from store.alerts import Alert, list_alerts
+from store.collections import framework_of
+from store.database import Database
+from store.release_results import list_released_readings
+from store.release_silent import Silent, silent_groups
+from store.silences import list_silences
+from web.alerts.lines import AlertLine, alert_line
+from web.alerts.moved import Moved, moved
+from web.alerts.silence_lines import SilenceLine, silence_line
+from web.alerts.watching import Watching, how_soon, watching
+from web.explore.temperature_page import TemperaturePage, temperature_page
+from web.stores import Stores
+
+_OPEN = 6  # groups whose alerts stand open; the others are lines
+_MOST_CLOSED = 20
+_ON_THE_WAY = {Course.RECOVERING, Course.BACK}
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Groups that moved: the first of them open, the rest as lines."""
+
+    shown: tuple[Moved, ...]
+    rest: tuple[AlertLine, ...]
+
+    @property
+    def n(self) -> int:
+        """How many alerts there are."""
+        return sum(len(one.lines) for one in self.shown) + len(self.rest)
+
+
+@dataclass(frozen=True, slots=True)
+class CollectionPart:
+    """One collection's alerts by what became of them; `soon` is how soon a shift would be noticed, while all is calm.
+
+    `raised_count` and `serial` are what an open page compares with to learn of something new.
+    """
+
+    collection: Collection
+    alerts: Section
+    opportunities: Section
+    looked_into: tuple[AlertLine, ...]
+    on_the_way: tuple[AlertLine, ...]
+    silent: tuple[Silent, ...]
+    silences: tuple[SilenceLine, ...]
+    closed: tuple[AlertLine, ...]
+    closed_count: int
+    levels: tuple[tuple[int, float], ...]
+    watching: Watching
+    soon: tuple[str, ...]
+    raised_count: int
+    serial: int
+
+    @property
+    def is_calm(self) -> bool:
+        """Whether nothing is new."""
+        return not (self.alerts.n or self.opportunities.n)
+
+    @property
+    def was_ever_told(self) -> bool:
+        """Whether there is any alert at all, whatever became of it."""
+        return bool(self.raised_count or self.looked_into or self.on_the_way or self.closed_count)
+
+    @property
+    def heard(self) -> tuple[AlertLine, ...]:
+        """Every open alert that is not silenced."""
+        new = (line for part in (self.alerts, self.opportunities) for line in section_lines(part))
+        return (*new, *self.looked_into, *self.on_the_way)
+
+
+def section_lines(section: Section) -> tuple[AlertLine, ...]:
+    """Every alert of a section, in the order of the page."""
+    return (*(line for one in section.shown for line in one.lines), *section.rest)
+
+
+def collection_part(stores: Stores, collection: Collection, names: Mapping[str, str], today: date) -> CollectionPart:
+    """A collection's part of the page: some queries for all its alerts together, and no story."""
+    db = stores.stories
+    framework = framework_of(db, collection)
+    serial = release.serial(db, collection)
+    readings = list_released_readings(db, collection)
+    alerts = list_alerts(db, collection.id)
+    lines = _lines(db, alerts, collection, framework, names, today)
+    silences = list_silences(db, collection.id, today=today)
+    # One whose silence is over rings again, even before the worker has seen to it.
+    quiet = {one.id: one.silence_id for one in alerts if one.silence_id in {silence.id for silence in silences}}
+    raised = [line for line in lines if line.state is AlertState.RAISED]
+    new = [line for line in raised if line.id not in quiet]
+    taken = [line for line in lines if line.state is AlertState.ACKNOWLEDGED]
+    closed = [line for line in lines if line.state is AlertState.CLOSED]
+    page = temperature_page(collection, readings) if new else None
+    watched = watching(db, stores.landscape, collection, framework, readings)
+    return CollectionPart(
+        collection=collection,
+        alerts=_section((line for line in new if line.tone is not Tone.OPPORTUNITY), page),
+        opportunities=_section((line for line in new if line.tone is Tone.OPPORTUNITY), page),
+        looked_into=_most_pressing(line for line in taken if line.course not in _ON_THE_WAY),
+        on_the_way=tuple(line for line in taken if line.course in _ON_THE_WAY),
+        silent=tuple(silent_groups(db, collection, today)),
+        silences=tuple(
+            silence_line(one, names, [line for line in raised if quiet.get(line.id) == one.id]) for one in silences
+        ),
+        closed=tuple(closed[:_MOST_CLOSED]),
+        closed_count=len(closed),
+        levels=page.scales.levels if page else (),
+        watching=watched,
+        soon=() if new or not watched.has_enough else how_soon(db, collection, framework, today),
+        raised_count=len(new),
+        serial=serial,
+    )
+
+
+def _lines(
+    db: Database,
+    alerts: Sequence[Alert],
+    collection: Collection,
+    framework: Framework,
+    names: Mapping[str, str],
+    today: date,
+) -> list[AlertLine]:
+    steps = last_steps(db, collection.id)
+    return [alert_line(alert, collection, framework, names, today, steps.get(alert.id)) for alert in alerts]
+
+
+def _section(lines: Iterable[AlertLine], page: TemperaturePage | None) -> Section:
+    """What is still moving before what is on the way back; `lines` come newest first."""
+    found = moved(sorted(lines, key=lambda line: line.course in _ON_THE_WAY), page)
+    return Section(found[:_OPEN], tuple(line for one in found[_OPEN:] for line in one.lines))
+
+
+def _most_pressing(lines: Iterable[AlertLine]) -> tuple[AlertLine, ...]:
+    return tuple(sorted(lines, key=lambda line: (not line.is_due, not line.due)))

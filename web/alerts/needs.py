@@ -1,0 +1,84 @@
+"""What needs somebody now: urgent stories, new alerts, due ones, probes to decide about. A line each, with its way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from flask import url_for
+
+from narratives.alert import AlertState, Tone
+from store.database import Database
+from store.probes import list_due
+from web.alerts.lines import AlertLine, listed
+
+_MOST = 5  # of a kind: a longer list is no list of what comes first
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """One thing to do; `kind` is urgent, new, due or probe, and `what` names it before the words of the link."""
+
+    kind: str
+    what: str
+    text: str
+    href: str
+
+
+def needs(
+    db: Database,
+    lines: Sequence[AlertLine],
+    urgent: Sequence[str],
+    username: str,
+    today: date,
+    usernames: Sequence[str],
+) -> tuple[Need, ...]:
+    """Everything that waits, the most pressing kind first.
+
+    `lines` are alerts that are not silenced, `urgent` the titles of the collections in which a story cannot wait, and
+    `usernames` those who can sign in: a probe whose owner has left needs somebody.
+    """
+    return (
+        *_urgent(urgent),
+        *_new([line for line in lines if line.state is AlertState.RAISED]),
+        *_due([line for line in lines if line.is_due and line.assignee in {"", username}]),
+        *_probes(db, today, usernames),
+    )
+
+
+def _urgent(titles: Sequence[str]) -> Iterator[Need]:
+    """Never how many: of a story that staff may not read, not even that there are two may be said."""
+    if titles:
+        yield Need("urgent", "Urgent", f"Stories that cannot wait: {listed(titles)}", url_for("urgent.queue"))
+
+
+def _new(lines: Sequence[AlertLine]) -> Iterator[Need]:
+    """One line for the alerts and one for the opportunities, with the groups that they are about."""
+    hopeful = [line for line in lines if line.tone is Tone.OPPORTUNITY]
+    others = [line for line in lines if line.tone is not Tone.OPPORTUNITY]
+    for found, one, many in ((others, "alert", "alerts"), (hopeful, "opportunity", "opportunities")):
+        if found:
+            where = listed(dict.fromkeys(line.where for line in found))
+            yield Need("new", "New", f"{_counted(len(found), one, many)}: {where}", f"#alert-{found[0].id}")
+
+
+def _due(lines: Sequence[AlertLine]) -> Iterator[Need]:
+    for line in lines[:_MOST]:
+        yield Need("due", line.due, line.sentence, url_for("alerts.alert_page", alert_id=line.id))
+    if len(lines) > _MOST:
+        more = _counted(len(lines) - _MOST, "more alert", "more alerts")
+        yield Need("due", "Due", more, f"#looked-into-{lines[_MOST].collection}")
+
+
+def _probes(db: Database, today: date, usernames: Sequence[str]) -> Iterator[Need]:
+    due = list_due(db, today, accounts=usernames)
+    for probe, reason in due[:_MOST]:
+        yield Need("probe", "Decide", f"{probe.title}: {reason}", url_for("probes.probe_page", probe_id=probe.id))
+    if len(due) > _MOST:
+        more = _counted(len(due) - _MOST, "more probe needs", "more probes need")
+        yield Need("probe", "Decide", f"{more} a decision", url_for("probes.portfolio"))
+
+
+def _counted(n: int, one: str, many: str) -> str:
+    return f"{n} {one if n == 1 else many}"

@@ -1,0 +1,1 @@
+"""What managers tell the tellers: you said, we tried, it did or it did not."""

@@ -1,0 +1,222 @@
+"""Telling the tellers: the answers of a collection, a new one, and changing one or taking it back."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from narratives.collection import Collection
+from narratives.errors import NotFoundError
+from narratives.framework import Framework
+from narratives.report_back import ReportBack
+from narratives.translation import ENGLISH
+from store import report_backs as rows
+from store.accounts import Role, list_accounts
+from store.alerts import get_alert
+from store.collections import framework_of, get_collection, list_collections
+from store.probes import get_probe
+from web.access import current_account, open_to
+from web.explore.blueprint import VIEWERS
+from web.language import offered_with
+from web.report_back.cards import answer_card
+from web.report_back.checking import checked
+from web.report_back.form import OUTCOMES, AnswerForm, begun_with, changed_from, empty_form, names_of, read_form
+from web.respond.answers import heard_card
+from web.stores import stores
+
+bp = Blueprint("report_back", __name__, url_prefix="/report-back")
+ACTORS = (Role.MANAGER,)
+_SAID = {
+    "published": "Published. Tellers see it from now on.",
+    "changed": "Changed. Tellers see the new words from now on.",
+    "same": "Nothing was different, so nothing was changed.",
+    "taken-back": "Taken back. Tellers no longer see it.",
+    "put-back": "Put back. Tellers see it again.",
+    "moved": "Somebody else has done that already. Nothing was changed.",
+}
+
+
+@bp.get("")
+@open_to(*VIEWERS)
+def choose() -> ResponseReturnValue:
+    """The answers of the only collection, or all collections with how much of each was answered."""
+    db = stores().stories
+    collections = list_collections(db)
+    if len(collections) == 1:
+        return redirect(url_for(".page", collection_id=collections[0].id), code=303)
+    found = [(one, rows.share_answered(db, one.id, today=_today())) for one in collections]
+    return render_template("report_back/choose.html", collections=found)
+
+
+@bp.get("/collections/<collection_id>")
+@open_to(*VIEWERS)
+def page(collection_id: str) -> ResponseReturnValue:
+    """What tellers of a collection were told, and what nobody has answered yet."""
+    db = stores().stories
+    collection = get_collection(db, collection_id)
+    names = {one.username: one.name for one in list_accounts(stores().accounts, stores().settings.organisation)}
+    cards = [answer_card(db, one, names) for one in rows.list_report_backs(db, collection.id, published=False)]
+    return render_template(
+        "report_back/page.html",
+        collection=collection,
+        published=[card for card in cards if not card.is_taken_back],
+        taken_back=[card for card in cards if card.is_taken_back],
+        unanswered=rows.list_unanswered(db, collection.id, today=_today()),
+        share=rows.share_answered(db, collection.id, today=_today()),
+        may_act=current_account().role in ACTORS,
+        done=_SAID.get(request.args.get("done", ""), ""),
+        undo=_undo(),
+    )
+
+
+@bp.get("/new")
+@open_to(*ACTORS)
+def new() -> ResponseReturnValue:
+    """An empty form, or one that an alert or a probe begins."""
+    return _page(*_begun())
+
+
+@bp.post("/new")
+@open_to(*ACTORS)
+def publish() -> ResponseReturnValue:
+    """Show the answer as tellers will see it, then publish it."""
+    begun, framework = _begun()
+    form = read_form(begun, request.form.to_dict(flat=False))
+    step = request.form.get("step")
+    if step == "edit":
+        return _page(replace(form, errors=()), framework)
+    form = _checked(form, framework)
+    if form.errors:
+        return _page(form, framework), 422
+    report = form.report(secrets.token_hex(16), current_account().username, _today())
+    if step != "publish":
+        return _preview(form, framework, report)
+    rows.publish(stores().stories, report, at=_now())
+    return _to_page(report, "published")
+
+
+@bp.get("/<report_back_id>/change")
+@open_to(*ACTORS)
+def edit(report_back_id: str) -> ResponseReturnValue:
+    """An answer in the form, to change it."""
+    return _page(*_held(report_back_id))
+
+
+@bp.post("/<report_back_id>/change")
+@open_to(*ACTORS)
+def change(report_back_id: str) -> ResponseReturnValue:
+    """Show the change as tellers will see it, then make it."""
+    held, framework = _held(report_back_id)
+    form = read_form(held, request.form.to_dict(flat=False))
+    step = request.form.get("step")
+    if step == "edit":
+        return _page(replace(form, errors=()), framework)
+    form = _checked(form, framework)
+    if form.errors:
+        return _page(form, framework), 422
+    before = rows.get_report_back(stores().stories, report_back_id)
+    report = form.report(before.id, before.made_by, before.published_on)
+    if step != "publish":
+        return _preview(form, framework, report)
+    changed = rows.change(stores().stories, report, actor=current_account().username, at=_now())
+    return _to_page(report, "changed" if changed else "same")
+
+
+@bp.post("/<report_back_id>/<any('take-back', 'put-back'):decision>")
+@open_to(*ACTORS)
+def decide(report_back_id: str, decision: str) -> ResponseReturnValue:
+    """Take an answer back, or put it back."""
+    db = stores().stories
+    report = rows.get_report_back(db, report_back_id)
+    act = rows.take_back if decision == "take-back" else rows.put_back
+    moved = act(db, report.id, actor=current_account().username, at=_now())
+    done = {"take-back": "taken-back", "put-back": "put-back"}[decision]
+    return _to_page(report, done if moved else "moved")
+
+
+def _begun() -> tuple[AnswerForm, Framework]:
+    """The form that the address asks for. Raises NotFoundError."""
+    db, asked = stores().stories, request.args
+    alert = get_alert(db, asked["alert"]) if asked.get("alert") else None
+    probe = get_probe(db, asked["probe"]) if asked.get("probe") else None
+    if probe is not None and probe.alert and alert is None:
+        alert = get_alert(db, probe.alert)
+    ids = {one.collection for one in (alert, probe) if one is not None} | {asked.get("collection") or ""} - {""}
+    if len(ids) > 1:
+        raise NotFoundError("alert or probe of that collection", asked.get("collection", ""))
+    collections = [one for one in list_collections(db) if not ids or one.id in ids]
+    if len(collections) != 1:
+        if ids:
+            raise NotFoundError("collection", ids.pop())
+        abort(redirect(url_for(".choose"), code=303))
+    form, framework = _empty(collections[0])
+    told = None if alert is None else (alert.id, alert.sentence, alert.finding)
+    return begun_with(form, alert=told, probe=probe), framework
+
+
+def _held(report_back_id: str) -> tuple[AnswerForm, Framework]:
+    report = rows.get_report_back(stores().stories, report_back_id)
+    form, framework = _empty(get_collection(stores().stories, report.collection))
+    return changed_from(form, report), framework
+
+
+def _empty(collection: Collection) -> tuple[AnswerForm, Framework]:
+    framework = framework_of(stores().stories, collection)
+    others = [code for code in offered_with(framework) if code != ENGLISH]
+    return empty_form(collection, (ENGLISH, *others)), framework
+
+
+def _checked(form: AnswerForm, framework: Framework) -> AnswerForm:
+    account = current_account().username
+    return checked(form, stores().stories, stores().landscape, framework, account=account, today=_today())
+
+
+def _page(form: AnswerForm, framework: Framework) -> str:
+    return render_template(
+        "report_back/form.html",
+        form=form,
+        errors=form.errors,
+        collection=form.collection,
+        groups=names_of(form.collection),
+        outcomes=OUTCOMES,
+    )
+
+
+def _preview(form: AnswerForm, framework: Framework, report: ReportBack) -> str:
+    cards = [(code, name, direction, heard_card(report, code)) for code, name, direction, _fields in form.sentences]
+    return render_template(
+        "report_back/preview.html",
+        form=form,
+        collection=form.collection,
+        cards=cards,
+        unsaid=[name for code, name, _direction, _fields in form.sentences if code not in report.words],
+    )
+
+
+def _undo() -> tuple[str, str] | None:
+    """What takes the last decision back: its words and its address."""
+    one = request.args.get("one", "")
+    undone = {"taken-back": "put-back", "put-back": "take-back", "published": "take-back"}.get(
+        request.args.get("done", "")
+    )
+    if not undone or not one:
+        return None
+    return "Undo", url_for(".decide", report_back_id=one, decision=undone)
+
+
+def _to_page(report: ReportBack, done: str) -> ResponseReturnValue:
+    return redirect(url_for(".page", collection_id=report.collection, done=done, one=report.id), code=303)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _today() -> date:
+    return _now().date()
+
+

@@ -1,0 +1,1 @@
+"""Stories that cannot wait: the queue that moderators work through."""
