@@ -104,20 +104,26 @@ class Worker:
                 return
 
     def _step(self, name: str, step: Step, collection: Collection, framework: Framework) -> Report:
+        mark = self._course_mark(collection) if name == "course" else self._mark(name, collection)
+        lease = f"{LEASED_AS.get(name, name)}:{collection.id}"
+        named = f"{name}:{collection.id}"
+        return self._leased(named, lambda beat: step(self, collection, framework, beat), mark, lease)
+
+    def _mark(self, name: str, collection: Collection) -> object:
         # Vectors come later than the story that they are of, so that themes have more to look at than stories;
         # and texts are watched once their answers were.
-        mark = (
+        return (
             story_serial(self.db, collection.id),
             self.today(),
             self.library.model_in_use(self.db),
             self.embedded,
             monitored_until(self.db, collection.id) if name in TEXT_STEPS else None,
             probe_serial(self.db, collection.id) if name == "probes" else None,
-            count_changes(self.db, collection.id) if name == "course" else None,
         )
-        lease = f"{LEASED_AS.get(name, name)}:{collection.id}"
-        named = f"{name}:{collection.id}"
-        return self._leased(named, lambda beat: step(self, collection, framework, beat), mark, lease)
+
+    def _course_mark(self, collection: Collection) -> object:
+        # Only days that are over are looked at: a story of today changes no course before tomorrow.
+        return self.today(), monitored_until(self.db, collection.id), count_changes(self.db, collection.id)
 
     def _leased(self, name: str, work: Callable[[Beat], Report], mark: object, lease: str | None = None) -> Report:
         """Do a piece of work unless it was done when the store looked like `mark`, or another worker is at it.

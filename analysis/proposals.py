@@ -49,16 +49,16 @@ def wanted_change(alerts_a_year: float, told: Sequence[Judged], today: date) -> 
         return None
     if found.high < NOISY and alerts_a_year / 2 >= LEAST_A_YEAR:
         return alerts_a_year / 2, (
-            f"{_figures(found)} Half as many would let less through that is nothing; what is real would be noticed "
-            "later, or not at all."
+            f"{_figures(found)} Half as many a year would bring fewer alerts about nothing; real shifts would be "
+            "noticed later, or not at all."
         )
     since = (today - YEAR).isoformat()
     lately = overall(one for one in told if one.raised_on >= since)
     twice = min(2 * alerts_a_year, MOST_A_YEAR)
     if found.low > WORTH_IT and lately.clear >= alerts_a_year and twice > alerts_a_year:
         return twice, (
-            f"{_figures(found)} Twice as many would let smaller shifts through, and notice others sooner; more of "
-            "what sounds would be nothing."
+            f"{_figures(found)} Twice as many a year would show smaller shifts, and others sooner, and bring more "
+            "alerts about nothing."
         )
     return None
 

@@ -33,8 +33,8 @@ Progress = Callable[[int, int], None]
 class Backtest:
     """What the monitor would have raised: `days` closed, `stories` seen, `alerts` in the order of raising.
 
-    `shifts` are the same as people would have read them: each alert with the further signs of its shift, and what is folded into it,
-    behind it, as if nobody did anything about any of them.
+    `shifts` are the same as people would have read them: each alert with the further signs of its shift, and what is
+    folded into it, behind it, as if nobody did anything about any of them.
     `embedded` says how many of the stories have a vector; `topics` what the numbers of topics are called.
     """
 

@@ -29,14 +29,11 @@ def into_shifts(findings: Sequence[Finding], collection: Collection, framework: 
             continue
         taken = {one.id for one in leads if _takes_in(new, one, collection, framework)}
         lead_of |= {one: new.id for one in standing if one in taken or lead_of.get(one) in taken}
-    return [
-        [
-            *lead.findings,
-            *(finding for id, one in standing.items() if lead_of.get(id) == lead.id for finding in one.findings),
-        ]
-        for lead in standing.values()
-        if lead.id not in lead_of
-    ]
+    shifts = {id: list(one.findings) for id, one in standing.items() if id not in lead_of}
+    for id, one in standing.items():
+        if id in lead_of:
+            shifts[lead_of[id]] += one.findings
+    return list(shifts.values())
 
 
 def _takes_in(new: Standing, older: Standing, collection: Collection, framework: Framework) -> bool:

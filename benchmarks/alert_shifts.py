@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -31,20 +32,25 @@ def plant_shifts(path: Path, today: date, shifts: int = SHIFTS, seed: int = 6) -
     framework = make_framework()
     add_framework(db, framework)
     chance = np.random.default_rng(seed)
+    days = [today - timedelta(days=ago) for ago in range(DAYS, 0, -1)]
     for number in range(shifts):
         collection = make_collection(id=f"plot-{number:02}", title=f"Plot {number}", alerts_a_year=1.0)
         add_collection(db, collection)
-        import_narratives(db, collection, framework, _stories(collection, today, chance), {})
+        told = stories_of(collection, days, days[-MOVED_DAYS:], chance)
+        import_narratives(db, collection, framework, told, {})
     db.close()
 
 
-def _stories(collection: Collection, today: date, chance: np.random.Generator) -> list[Narrative]:
-    told = []
-    for ago in range(DAYS, 0, -1):
-        for group in GROUPS:
-            moved = group == "east" and ago <= MOVED_DAYS
-            told += [_story(collection, group, today - timedelta(days=ago), moved, chance) for _ in range(A_DAY)]
-    return told
+def stories_of(
+    collection: Collection, days: Sequence[date], moved: Container[date], chance: np.random.Generator
+) -> list[Narrative]:
+    """A few stories of each group on each of the days; those of "east" have moved on some of them."""
+    return [
+        _story(collection, group, day, group == "east" and day in moved, chance)
+        for day in days
+        for group in GROUPS
+        for _ in range(A_DAY)
+    ]
 
 
 def _story(collection: Collection, group: str, on: date, moved: bool, chance: np.random.Generator) -> Narrative:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import http.client
 import sys
+import threading
 import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from analysis.delivery.outbox import deliver
-from analysis.delivery.transport import DeliveryError
+from analysis.delivery.transport import DeliveryError, Transports
 from analysis.delivery.webhook import payload
 from analysis.embedding import Library
 from analysis.pipeline import Worker
@@ -51,9 +52,17 @@ def main() -> None:
     worker = Worker(db, Library("lexical"), now=lambda: datetime.now(UTC), today=lambda: date.fromisoformat(today))
     worker.watching = True
     ways = {Medium.WEBHOOK: post_to(int(port))}
+    threading.Thread(target=_deliver, args=(Path(path), ways, now), daemon=True).start()
+    while True:
+        worker.run_once()
+        time.sleep(PAUSE_SECONDS)
+
+
+def _deliver(path: Path, ways: Transports, now: Callable[[], datetime]) -> None:
+    """Beside the analysis, as in the worker."""
+    db = open_stories(path)
     while True:
         deliver(db, ways, now)
-        worker.run_once()
         time.sleep(PAUSE_SECONDS)
 
 

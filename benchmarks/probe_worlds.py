@@ -9,29 +9,32 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from math import nan
 from pathlib import Path
 
 import numpy as np
 
 from analysis.probing import read_probes
+from narratives.alert import Finding, Signal, Tone
 from narratives.answers import Answer, ChoiceAnswer, DyadAnswer, TriadAnswer
 from narratives.collection import Collection, ReportingGroup
 from narratives.framework import Framework
 from narratives.narrative import Narrative, Source
-from narratives.probe import Advice, Aim, Probe
+from narratives.probe import Advice, Aim, Probe, Verdict
 from narratives.probe_prompts import suggestion
+from store.alerts import add_alert
 from store.collections import add_collection
 from store.database import SqliteDatabase
 from store.frameworks import add_framework
 from store.narratives import import_narratives
-from store.probe_readings import latest_readings, list_outlooks
+from store.probe_readings import latest_readings, list_outlooks, list_readings
 from store.probes import add_probe, get_probe
 from store.schema import open_stories
 from tests.builders import make_collection, make_framework
 
 STARTS = date(2026, 6, 1)
 BEFORE, LOOKED = 90, 90  # days
-A_DAY = 2  # stories a group
+A_DAY = 2  # stories a group, unless a world says otherwise
 FEWER_CROSS = Aim("mood", "zone:2", grows=False, size=0.15)
 MORE_SAY = Aim("say", "anchor:all", grows=True, size=0.1)
 AIMS = (FEWER_CROSS, MORE_SAY)
@@ -43,7 +46,7 @@ class World:
     """A programme of groups that are probed in turn, each beside the next two.
 
     From its first day a probe moves its group's log-share of "cross" by `works`; `shifted` is by how much it had
-    moved so many days before, `since`, and stays moved. `learns` says whether the time before begins with that.
+    moved so many days before, `since`, and stays moved; where it is `alerted`, an alert says so.
     """
 
     seed: int
@@ -51,14 +54,21 @@ class World:
     works: float = 0.0
     shifted: float = 0.0
     since: int = 35
-    learns: bool = True
+    alerted: bool = True
+    a_day: int = A_DAY
 
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """What somebody was advised who looked at a probe every day: the first day of each advice, counted from 1."""
+    """What somebody was advised who looked at a probe every day: the first day of each advice, counted from 1.
+
+    `hoped` is the first day on which any aim had moved the hoped-for way, None where none ever had; `effect` is the
+    change of the first aim in the end, NaN where there were too few stories.
+    """
 
     first: dict[Advice, int]
+    hoped: int | None
+    effect: float
 
 
 def watch(world: World, folder: Path, aims: tuple[Aim, ...] = AIMS, looked: int = LOOKED) -> list[Watched]:
@@ -67,16 +77,27 @@ def watch(world: World, folder: Path, aims: tuple[Aim, ...] = AIMS, looked: int 
     framework, collection = _open(db, world)
     import_narratives(db, collection, framework, list(_stories(world, collection, looked)), {})
     ids = [_plan(db, world, collection, number, aims) for number in _probed(world)]
+    if world.shifted and world.alerted:
+        for number in _probed(world):
+            _alert(db, world, collection, number)
     firsts: list[dict[Advice, int]] = [{} for _ in ids]
     for day in range(1, looked + 1):
         today = STARTS + timedelta(days=day - 1)
         read_probes(db, collection, framework, today=today, at=datetime.combine(today, datetime.min.time(), UTC))
         for probe_id, first in zip(ids, firsts, strict=True):
             probe = get_probe(db, probe_id)
-            found = suggestion(probe, latest_readings(db, probe_id), list_outlooks(db, probe_id), today)
-            first.setdefault(found.advice, day)
+            advised = suggestion(probe, latest_readings(db, probe_id), list_outlooks(db, probe_id), today)
+            first.setdefault(advised.advice, day)
+    found = [_watched(db, probe_id, first) for probe_id, first in zip(ids, firsts, strict=True)]
     db.close()
-    return [Watched(first) for first in firsts]
+    return found
+
+
+def _watched(db: SqliteDatabase, probe_id: str, first: dict[Advice, int]) -> Watched:
+    readings = list_readings(db, probe_id)
+    hoped = [(one.on - STARTS).days + 1 for one in readings if one.verdict is Verdict.HOPED]
+    last = [one.effect for one in readings if one.place == 0]
+    return Watched(first, min(hoped, default=None), last[-1] if last else nan)
 
 
 def _open(db: SqliteDatabase, world: World) -> tuple[Framework, Collection]:
@@ -118,10 +139,38 @@ def _plan(db: SqliteDatabase, world: World, collection: Collection, number: int,
     return probe.id
 
 
+def _alert(db: SqliteDatabase, world: World, collection: Collection, number: int) -> None:
+    """An alert about the shift before the probe, raised two weeks after it began."""
+    since = STARTS - timedelta(days=world.since)
+    finding = Finding(
+        raised_on=since + timedelta(days=14),
+        since=since,
+        signal=Signal.TEMPERATURE,
+        signifier="mood",
+        direction="anchor:cross",
+        scope="group",
+        group=_groups(world)[number],
+        n=40,
+        effect=0.6,
+        effect_low=0.3,
+        effect_high=0.9,
+        evidence=10.0,
+    )
+    add_alert(
+        db,
+        collection.id,
+        finding,
+        sentence="Moved.",
+        exemplars=(),
+        at=datetime(2026, 5, 20, tzinfo=UTC),
+        tone=Tone.TROUBLE,
+    )
+
+
 def _stories(world: World, collection: Collection, looked: int) -> Iterator[Narrative]:
     chance = np.random.default_rng(world.seed)
     weeks = (BEFORE + looked) // 7 + 2
-    level = chance.normal(0, 0.3, (world.probes, 3))
+    level = chance.normal(0, 0.3, (world.probes, 3)) + np.array((0.0, 0.0, 0.4))
     shared = chance.normal(0, WEEK_SHARED, (weeks, 3))
     own = chance.normal(0, WEEK_OWN, (weeks, world.probes, 3))
     mix = np.clip(chance.normal(0.5, 0.15, (weeks, world.probes)), 0.1, 0.9)
@@ -131,7 +180,7 @@ def _stories(world: World, collection: Collection, looked: int) -> Iterator[Narr
         for number, group in enumerate(_groups(world)):
             moved = _moved(world, day) if number in moving else 0.0
             middle = level[number] + shared[week] + own[week, number] + np.array((0.0, 0.0, moved))
-            for _ in range(chance.poisson(A_DAY)):
+            for _ in range(chance.poisson(world.a_day)):
                 yield _story(collection, group, STARTS + timedelta(days=day), middle, mix[week, number], chance)
 
 

@@ -136,7 +136,7 @@ def sentence(finding: Finding, framework: Framework, topics: Topics | None = Non
     if finding.signal is Signal.COLLECTION:
         how = f": {moved.brief}" if moved else ""
         if finding.direction == "new-site" and finding.effect > 1:
-            how = f": {finding.effect:.0f} new groups began to tell stories"
+            how = f": {finding.effect:.0f} new groups have begun to tell stories"
         return f"The way stories arrive changed {where}{how} {since}."
     if moved is None and finding.signal is Signal.THEME:
         return f"What people tell about has changed {where} {since}."

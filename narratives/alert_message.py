@@ -80,18 +80,23 @@ class AlertMessage:
 
 
 def alert_message(
-    alert_id: str, occasion: Occasion, finding: Finding, collection: Collection, framework: Framework
+    alert_id: str,
+    occasion: Occasion,
+    finding: Finding,
+    collection: Collection,
+    framework: Framework,
+    beside: Sequence[str] = (),
 ) -> AlertMessage:
-    """What is told of an occasion of an alert."""
+    """What is told of an occasion of an alert; `beside` are further groups in which the same moved."""
     return AlertMessage(
         alert=alert_id,
         occasion=occasion,
         collection=collection.id,
         title=one_line(collection.title),
-        sentence=one_line(sentence(finding, framework)),
+        sentence=one_line(sentence(finding, framework, beside=beside)),
         signal=finding.signal,
         tone=tone_of(finding, framework),
-        where=one_line(_where(finding)),
+        where=one_line(_where(finding, beside)),
         size=_size(finding, collection.k),
         since=finding.since,
         raised_on=finding.raised_on,
@@ -146,10 +151,13 @@ def one_line(text: str) -> str:
     return " ".join("".join(mark if mark.isprintable() else " " for mark in text).split())
 
 
-def _where(finding: Finding) -> str:
+def _where(finding: Finding, beside: Sequence[str]) -> str:
     if finding.scope == "collection":
         return "all groups together"
-    return finding.group or "stories without a group"
+    own = finding.group or "stories without a group"
+    if len(beside) > 1:
+        return f"{own} and {len(beside)} other groups"
+    return " and ".join((own, *beside))
 
 
 def _size(finding: Finding, k: int) -> str:

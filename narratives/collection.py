@@ -54,6 +54,8 @@ class Signpost:
 class Collection:
     """A framework opened: immutable in everything that tellers relied on once it has a story.
 
+    `alerts_a_year` changes then by an accepted proposal alone (docs/promise.md).
+
     From `audio` on it is how tellers come in and what they are told, and may change: whether a story can be spoken,
     whether an invitation is needed, the sites that may frame the pages, who reads the stories, where to find help,
     and the wording of this in further languages, by language and key (`collection_texts`).

@@ -28,14 +28,15 @@ _CHANGED = {
 }
 # Which anchors a zone holds, by their place: a corner one, an edge two, the centre all three.
 ZONE_ANCHORS = ((0,), (1,), (2,), (0, 1), (0, 2), (1, 2), (0, 1, 2))
+_PLACED = "been placed "
 _OTHER_ABOUTS = {HOT_SCORE: "in how troubled they are", NOT_APPLICABLE: "in how many of the questions fit them"}
 _DOWN = frozenset({"away", "less", "calmer", "narrower", "more-balanced", "fewer"})
 _WAYS = {
-    "web": "came through the web page",
-    "paper": "came on paper",
-    "interview": "came by interview",
-    "import": "came from a file",
-    OTHERS: "came in other ways",
+    "web": "have come through the web page",
+    "paper": "have come on paper",
+    "interview": "have come by interview",
+    "import": "have come from a file",
+    OTHERS: "have come in other ways",
 }
 
 
@@ -49,7 +50,7 @@ class Movement:
 
     @property
     def brief(self) -> str:
-        """The movement alone, to be listed: "more stories lie right at “cross” (“It left me…”)"."""
+        """The movement alone, to be listed: "more stories have been placed right at “cross” (“It left me…”)"."""
         return f"{self.subject[0].lower()}{self.subject[1:]} {self.does}"
 
 
@@ -160,7 +161,7 @@ def _sides(does: str) -> Callable[[str, str, Framework, Topics], Movement | None
 
 def _zone(signifier_id: str, level: str, framework: Framework, _topics: Topics) -> Movement | None:
     place = _zone_place(framework, signifier_id, _number(level))
-    return Movement("More stories", place) if place else None
+    return Movement("More stories", f"have {place}") if place else None
 
 
 def _zone_place(framework: Framework, signifier_id: str, level: int) -> str:
@@ -169,9 +170,9 @@ def _zone_place(framework: Framework, signifier_id: str, level: int) -> str:
         return ""
     labels = [f"“{triad.anchors[place].label}”" for place in ZONE_ANCHORS[level]]
     if len(labels) == 3:
-        return f"lie in the middle of “{triad.title}”, as near to each of its corners"
+        return f"{_PLACED}in the middle of “{triad.title}”, as near to each of its corners"
     where = f"right at {labels[0]}" if len(labels) == 1 else f"between {labels[0]} and {labels[1]}"
-    return f"lie {where} (“{triad.title}”)"
+    return f"{_PLACED}{where} (“{triad.title}”)"
 
 
 def _pocket(_signifier: str, target: str, framework: Framework, topics: Topics) -> Movement | None:
@@ -181,27 +182,31 @@ def _pocket(_signifier: str, target: str, framework: Framework, topics: Topics) 
     ]
     if len(places) < 2 or not all(places):
         return None
-    if all(place.startswith("lie ") for place in places):
-        return Movement("More stories", "lie at once " + " and ".join(place.removeprefix("lie ") for place in places))
-    return Movement("More stories", "at once " + " and ".join(places))
+    if all(place.startswith(_PLACED) for place in places):
+        found = " and ".join(place.removeprefix(_PLACED) for place in places)
+        return Movement("More stories", f"have {_PLACED}both {found}")
+    return Movement("More stories", "have both " + " and ".join(places))
 
 
 def _topic_words(level: int, topics: Topics) -> str:
-    return f"are about the theme “{topics[level]}”" if level in topics else "share one theme"
+    return f"been about the theme “{topics[level]}”" if level in topics else "been about one and the same theme"
 
 
 def _option(signifier_id: str, option: str, framework: Framework, subject: str) -> Movement | None:
     choice = _asked(framework, signifier_id)
     if not isinstance(choice, Choice) or not option:
         return None
-    return Movement(subject, f"are about “{choice.label_of(option)}” (“{choice.title}”)")
+    about = "come from people who say" if choice.asks_about == "respondent" else "been about"
+    return Movement(subject, f"have {about} “{choice.label_of(option)}” (“{choice.title}”)")
 
 
 def _who(_signifier: str, stratum: str, framework: Framework, _topics: Topics) -> Movement:
     if stratum in {"", OTHERS}:
         who = "from people who did not say who they are" if not stratum else "from people of other sorts"
-        return Movement("More stories than usual", f"came {who}")
-    return Movement("More stories than usual", f"came from people who say “{label_of_stratum(framework, stratum)}”")
+        return Movement("More stories than usual", f"have come {who}")
+    return Movement(
+        "More stories than usual", f"have come from people who say “{label_of_stratum(framework, stratum)}”"
+    )
 
 
 def label_of_stratum(framework: Framework, option: str) -> str:
@@ -212,7 +217,7 @@ def label_of_stratum(framework: Framework, option: str) -> str:
 
 
 def _way(_signifier: str, mode: str, _framework: Framework, _topics: Topics) -> Movement:
-    return Movement("More stories than usual", _WAYS.get(mode, f"came in another way (“{mode}”)"))
+    return Movement("More stories than usual", _WAYS.get(mode, f"have come in another way (“{mode}”)"))
 
 
 def _amount(more: bool) -> Callable[[str, str, Framework, Topics], Movement]:
@@ -221,7 +226,7 @@ def _amount(more: bool) -> Callable[[str, str, Framework, Topics], Movement]:
     def say(signifier_id: str, _target: str, _framework: Framework, _topics: Topics) -> Movement:
         if signifier_id == NOT_APPLICABLE:
             return Movement("Stories", f"have fitted {'fewer' if more else 'more'} of the questions", " than before")
-        return Movement(f"{number} stories than usual", "came")
+        return Movement(f"{number} stories than usual", "have come")
 
     return say
 
@@ -237,8 +242,8 @@ _KINDS: dict[str, Callable[[str, str, Framework, Topics], Movement | None]] = {
     "calmer": _plain("Stories", "have become more hopeful"),
     "wider": _differ("more"),
     "narrower": _differ("less"),
-    "more-extreme": _sides("choose one clear side of"),
-    "more-balanced": _sides("stay in the middle of"),
+    "more-extreme": _sides("have been placed clearly on one side of"),
+    "more-balanced": _sides("have stayed in the middle of"),
     "zone": _zone,
     "pocket": _pocket,
     "more": _amount(more=True),
@@ -246,12 +251,12 @@ _KINDS: dict[str, Callable[[str, str, Framework, Topics], Movement | None]] = {
     "option": lambda signifier, target, framework, _: _option(signifier, target, framework, "More stories"),
     "less": lambda signifier, target, framework, _: _option(signifier, target, framework, "Fewer stories"),
     "topic": lambda _signifier, target, _framework, topics: Movement(
-        "More stories", _topic_words(_number(target), topics)
+        "More stories", f"have {_topic_words(_number(target), topics)}"
     ),
-    "new-topic": _plain("More stories", "are unlike the earlier ones, and like one another,"),
+    "new-topic": _plain("More stories", "have been unlike earlier ones, and like one another,"),
     "who": _who,
     "way": _way,
-    "new-site": _plain("A new group", "began to tell stories"),
-    "copies": _plain("The same text", "came several times"),
-    "one-teller": _plain("One person", "told more than a fifth of the stories"),
+    "new-site": _plain("A new group", "has begun to tell stories"),
+    "copies": _plain("The same text", "has come several times"),
+    "one-teller": _plain("One person", "has told more than a fifth of the stories"),
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -24,38 +24,32 @@ class Relation(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Related:
-    """How one probe stands to another, seen from the first."""
+    """How a probe stands to some others."""
 
-    probe: Probe
-    other: Probe
     relation: Relation
+    others: tuple[Probe, ...]
 
     @property
     def words(self) -> str:
-        """What it means, in one sentence about the other probe."""
-        return _WORDS[self.relation].format(other=self.other.title)
+        """What it means, in one sentence."""
+        return _WORDS[self.relation].format(others=_listed([f"“{other.title}”" for other in self.others]))
 
 
 _WORDS = {
     Relation.CONTRADICTORY: (
-        "“{other}” wants the opposite of the same stories: whichever works, the other one reads as harm."
+        "Pulls against {others}: the same stories are wished to become more and fewer. Whichever works, the other one "
+        "reads as harm."
     ),
-    Relation.IN_COMPARISON: (
-        "“{other}” runs in a group that this one is compared with: what it changes there is taken off here."
-    ),
-    Relation.OBLIQUE: "“{other}” tries something else with the same groups: what it changes is counted here too.",
-    Relation.PARALLEL: "“{other}” hopes for the same elsewhere: if both move, that is worth more than one.",
+    Relation.IN_COMPARISON: "Compared with groups of {others}: what changes there is taken off here.",
+    Relation.OBLIQUE: "Shares its groups with {others}: what that changes is counted here too.",
+    Relation.PARALLEL: "Hopes for the same elsewhere as {others}: if both move, that says more than one.",
 }
 
 
 def relations(probe: Probe, others: Sequence[Probe], framework: Framework) -> tuple[Related, ...]:
     """How a probe stands to others of its collection that have not ended and share some of its time."""
-    return tuple(
-        Related(probe, other, relation)
-        for other in others
-        if other.id != probe.id and _may_meet(probe, other)
-        for relation in _relations(probe, other, framework)
-    )
+    met = [other for other in others if other.id != probe.id and _may_meet(probe, other)]
+    return _gathered((other, relation) for other in met for relation in _relations(probe, other, framework))
 
 
 def disturbing(probe: Probe, others: Sequence[Probe]) -> tuple[Related, ...]:
@@ -67,10 +61,22 @@ def disturbing(probe: Probe, others: Sequence[Probe]) -> tuple[Related, ...]:
         if not _overlap_in_time(probe, other):
             continue
         if set(probe.groups) & set(other.groups):
-            found.append(Related(probe, other, Relation.OBLIQUE))
+            found.append((other, Relation.OBLIQUE))
         elif _is_in_comparison(probe, other):
-            found.append(Related(probe, other, Relation.IN_COMPARISON))
-    return tuple(found)
+            found.append((other, Relation.IN_COMPARISON))
+    return _gathered(found)
+
+
+def _gathered(pairs: Iterable[tuple[Probe, Relation]]) -> tuple[Related, ...]:
+    """One entry a relation, the gravest first."""
+    by_relation: dict[Relation, list[Probe]] = {relation: [] for relation in Relation}
+    for other, relation in pairs:
+        by_relation[relation].append(other)
+    return tuple(Related(relation, tuple(found)) for relation, found in by_relation.items() if found)
+
+
+def _listed(names: Sequence[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 def _relations(probe: Probe, other: Probe, framework: Framework) -> list[Relation]:

@@ -74,20 +74,20 @@ def reason_to_decide(
 
     `accounts` are the usernames that can sign in, None where that is not known.
     """
+    reasons = []
+    if probe.state is not ProbeState.PLANNED and not _is_settled(probe, today):
+        found = suggestion(probe, readings, outlooks, today)
+        if probe.state is ProbeState.ENDED or found.advice is not Advice.KEEP_WATCHING:
+            reasons.append(found.because)
     if probe.is_open and accounts is not None and probe.owner not in accounts:
-        return "Its owner can no longer sign in: name another owner, or stop it."
-    if probe.state is ProbeState.PLANNED:
-        return ""
-    if probe.state is ProbeState.ENDED:
-        return "" if probe.decision else suggestion(probe, readings, outlooks, today).because
-    if _is_watched_on(probe, today):
-        return ""
-    found = suggestion(probe, readings, outlooks, today)
-    return "" if found.advice is Advice.KEEP_WATCHING else found.because
+        reasons.append("Its owner can no longer sign in: name another owner, or stop it.")
+    return " ".join(reasons)
 
 
-def _is_watched_on(probe: Probe, today: date) -> bool:
-    """Whether somebody said lately to keep watching."""
-    if probe.decision is not Advice.KEEP_WATCHING or probe.decided_on is None:
+def _is_settled(probe: Probe, today: date) -> bool:
+    """Whether it was decided about for good, or somebody said lately to keep watching."""
+    if probe.decision is None or probe.decided_on is None:
         return False
+    if probe.decision is not Advice.KEEP_WATCHING:
+        return True
     return today <= min(probe.decided_on + PATIENCE, probe.ends_on)

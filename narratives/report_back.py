@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 
@@ -50,3 +50,7 @@ class ReportBack:
     def concerns(self, group: str, parent: str | None) -> bool:
         """Whether it answers stories of a group."""
         return not self.groups or group in self.groups or (parent is not None and parent in self.groups)
+
+    def is_after(self, told_on: date) -> bool:
+        """Whether it was published in the week of a story or later; a week is the finest that is told of stories."""
+        return self.published_on >= told_on - timedelta(days=told_on.weekday())

@@ -49,9 +49,7 @@ def list_events(db: Database, alert_id: str) -> list[Row]:
     """What happened to an alert, oldest first: kind, old_value, new_value, note, actor, at."""
     return db.rows(
         """
-        select kind, old_value, new_value, note, actor, at,
-            case kind when 'state' then old_value else '' end as old_state,
-            case kind when 'state' then new_value else 'raised' end as new_state
+        select kind, old_value, new_value, note, actor, at
         from alert_events
         where alert_id = :id order by at, place, id
         """,

@@ -14,14 +14,12 @@ from narratives.errors import NotFoundError
 from narratives.route import Occasion
 from store.alert_events import add_event, list_events
 from store.alert_rows import READ, Alert, Sign, row_to_alert
-from store.database import Database
+from store.database import Database, Row
 from store.finding_rows import COLUMNS, VALUES, finding_to_row, row_to_finding
 from store.outbox import post
 
 __all__ = ["Alert", "Fold", "Sign", "add_alert", "add_sign", "change_state", "fold", "get_alert", "list_alerts"]
 __all__ += ["list_events", "list_every_alert", "retell", "tell"]
-
-_KEPT = "tone, slot, course, course_since, missing, folded_into, folded_because, silence_id"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,32 +50,21 @@ def add_alert(
     ago that its time is over holds none.
     """
     alert_id = secrets.token_hex(16)
+    kept = {
+        "id": alert_id,
+        "collection_id": collection_id,
+        "sentence": sentence,
+        "state": AlertState.RAISED.value,
+        "tone": tone.value,
+        "slot": slot_of(finding, tone) if holds_slot else None,
+        "missing": json.dumps(list(missing), ensure_ascii=False),
+        "folded_into": None if folding is None else folding.lead,
+        "folded_because": None if folding is None else folding.because.value,
+        "silence_id": silence_id,
+    }
     with db.write():
-        stored = db.execute(
-            f"""
-            insert into alerts (id, collection_id, {COLUMNS}, sentence, state, {_KEPT})
-            values (:id, :collection_id, {VALUES}, :sentence, :state,
-                :tone, :slot, 'moving', :since, :missing, :lead, :because, :silence)
-            on conflict do nothing
-            """,
-            **finding_to_row(finding),
-            id=alert_id,
-            collection_id=collection_id,
-            sentence=sentence,
-            state=AlertState.RAISED.value,
-            tone=tone.value,
-            slot=slot_of(finding, tone) if holds_slot else None,
-            missing=json.dumps(list(missing), ensure_ascii=False),
-            lead=None if folding is None else folding.lead,
-            because=None if folding is None else folding.because.value,
-            silence=silence_id,
-        )
-        if stored == 0:
+        if not _store(db, finding, kept, exemplars):
             return None
-        db.many(
-            "insert into alert_exemplars (alert_id, place, narrative_id) values (:alert, :place, :story)",
-            [{"alert": alert_id, "place": place, "story": story} for place, story in enumerate(exemplars)],
-        )
         add_event(db, alert_id, "state", old=AlertState.WATCHING, new=AlertState.RAISED, at=at)
         if folding is not None:
             _add_fold_events(db, alert_id, folding, at=at)
@@ -85,6 +72,26 @@ def add_alert(
             add_event(db, alert_id, "silenced", new=silence_id, at=at)
         tell(db, alert_id, Occasion.RAISED, at)
     return alert_id
+
+
+def _store(db: Database, finding: Finding, kept: Row, exemplars: Sequence[str]) -> bool:
+    """Whether there was room for an alert."""
+    stored = db.execute(
+        f"""
+        insert into alerts (id, collection_id, {COLUMNS}, sentence, state, tone, slot, course, course_since, missing,
+            folded_into, folded_because, silence_id)
+        values (:id, :collection_id, {VALUES}, :sentence, :state, :tone, :slot, 'moving', :since, :missing,
+            :folded_into, :folded_because, :silence_id)
+        on conflict do nothing
+        """,
+        **finding_to_row(finding),
+        **kept,
+    )
+    db.many(
+        "insert into alert_exemplars (alert_id, place, narrative_id) values (:alert, :place, :story)",
+        [{"alert": kept["id"], "place": place, "story": story} for place, story in enumerate(exemplars) if stored],
+    )
+    return stored > 0
 
 
 def add_sign(db: Database, alert_id: str, finding: Finding, *, sentence: str, at: datetime | None = None) -> bool:
@@ -219,7 +226,12 @@ def _with_members(alerts: Iterable[Alert]) -> list[Alert]:
 
 
 def _joined(lead: Alert, members: Sequence[Alert]) -> Alert:
-    return replace(lead, members=tuple(reversed(members))) if members else lead
+    return replace(lead, members=tuple(sorted(members, key=_oldest_first))) if members else lead
+
+
+def _oldest_first(alert: Alert) -> tuple[object, ...]:
+    """Of those of one day the strongest first."""
+    return alert.finding.raised_on, -alert.finding.evidence, alert.finding.group, alert.id
 
 
 def _signs(db: Database, which: str, id: str) -> dict[str, tuple[Sign, ...]]:

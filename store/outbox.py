@@ -46,11 +46,14 @@ def post_test(db: Database, route: Route, at: datetime) -> None:
 
 
 def put(db: Database, route: Route, key: str, message: AlertMessage, at: datetime, due: datetime) -> int:
-    """Put one message into a route's outbox; 0 when it is there already."""
+    """Put one message into a route's outbox; 0 when it is there already. Call it in a transaction."""
     return db.execute(
         """
-        insert into outbox (route_id, key, alert_id, occasion, body, made_at, due_at, try_at)
-        values (:route, :key, :alert, :occasion, :body, :made_at, :due_at, :due_at)
+        insert into outbox (id, route_id, key, alert_id, occasion, body, made_at, due_at, try_at)
+        values (
+            (select coalesce(max(id), 0) + 1 from outbox),
+            :route, :key, :alert, :occasion, :body, :made_at, :due_at, :due_at
+        )
         on conflict (route_id, key) do nothing
         """,
         route=route.id,
@@ -69,7 +72,42 @@ def told_of(db: Database, alert_id: str, occasion: Occasion) -> AlertMessage:
     if row is None:
         raise NotFoundError("alert", alert_id)
     collection = get_collection(db, row["collection_id"])
-    return alert_message(alert_id, occasion, row_to_finding(row), collection, framework_of(db, collection))
+    together = db.rows(
+        """
+        select distinct group_name from alerts
+        where folded_into = :id and folded_because = 'together' and group_name <> '' order by group_name
+        """,
+        id=alert_id,
+    )
+    beside = [one["group_name"] for one in together]
+    return alert_message(alert_id, occasion, row_to_finding(row), collection, framework_of(db, collection), beside)
+
+
+def drop_outdated(db: Database) -> None:
+    """Take out what nobody has begun to send and nobody need be told any more.
+
+    That is what is told inside another alert by now, and a reminder of what somebody has acknowledged.
+    """
+    db.execute(
+        """
+        delete from outbox
+        where batch is null and delivered_at is null and given_up_at is null and alert_id in (
+            select a.id from alerts as a
+            where a.folded_into is not null or (outbox.occasion = 'reminder' and a.state <> 'raised')
+        )
+        """
+    )
+
+
+def renew(db: Database, row_ids: Sequence[int]) -> None:
+    """Say anew what messages tell, just before they are first sent: further groups may have joined an alert."""
+    for row_id in row_ids:
+        row = db.one("select alert_id, occasion, body from outbox where id = :id", id=row_id)
+        if row is not None and row["alert_id"] is not None:
+            message = told_of(db, row["alert_id"], Occasion(row["occasion"]))
+            kept = {**message.to_json(), "note": json.loads(row["body"])["note"]}
+            body = json.dumps(kept, ensure_ascii=False)
+            db.execute("update outbox set body = :body where id = :id", id=row_id, body=body)
 
 
 def _number(db: Database, alert_id: str, occasion: Occasion, at: datetime) -> int:

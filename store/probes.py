@@ -67,8 +67,8 @@ def add_event(
     """Record who did what with a probe, inside the caller's transaction; `actor` is a username or "worker"."""
     db.execute(
         """
-        insert into probe_events (id, probe_id, kind, old_value, new_value, note, actor, at)
-        values (:id, :probe, :kind, :old, :new, :note, :actor, :at)
+        insert into probe_events (id, probe_id, place, kind, old_value, new_value, note, actor, at)
+        select :id, :probe, count(*), :kind, :old, :new, :note, :actor, :at from probe_events where probe_id = :probe
         """,
         id=secrets.token_hex(16),
         probe=probe_id,
@@ -121,7 +121,7 @@ def list_events(db: Database, probe_id: str) -> list[Row]:
     return db.rows(
         """
         select kind, old_value, new_value, note, actor, at from probe_events
-        where probe_id = :id order by at, id
+        where probe_id = :id order by place
         """,
         id=probe_id,
     )

@@ -76,7 +76,7 @@ def quiet_end(weeks: Sequence[float], k: int, unseen: int = 0) -> Quiet | None:
         before, after = told[:-length], ceil(sum(told[-length:])) + unseen
         a_week = sum(before) / len(before)
         lately = sum(told[-STRETCH:])
-        if _busiest(before) < k or after > HARDLY * a_week * length or lately > HARDLY * a_week * STRETCH:
+        if after > HARDLY * a_week * length or lately > HARDLY * a_week * STRETCH or _busiest(before) < k:
             continue
         bursts = max(variance(before) / a_week, 1.0)
         most, n = ceil(after / bursts), floor(sum(before) / bursts)

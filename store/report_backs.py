@@ -234,7 +234,7 @@ def _add_event(db: Database, report_back_id: str, kind: str, old_words: str, *, 
         kind=kind,
         old_words=old_words,
         actor=actor,
-        at=at.isoformat(timespec="seconds"),
+        at=at.isoformat(timespec="microseconds"),
     )
 
 

@@ -16,13 +16,14 @@ _WAITS = "o.delivered_at is null and o.given_up_at is null"
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A route and how it fares. Times are seconds since 1970; None where there is none.
+    """A route and how it fares. Times are seconds since 1970, None where there is none; `made_at` is ISO 8601.
 
     `attempts`, `last_error` and `try_at` are of the message that the others wait for. Where none waits, `last_error`
     is of the one that was given up, until another one has arrived.
     """
 
     route: Route
+    made_at: str
     delivered_at: float | None
     waiting: int
     given_up: int
@@ -143,7 +144,7 @@ def _standing(db: Database, row: Row) -> Standing:
     head = db.one(
         f"""
         select o.attempts, o.last_error, o.try_at from outbox as o where o.route_id = :id and {_WAITS}
-        order by o.id limit 1
+        order by o.last_error is null, o.due_at, o.id limit 1
         """,
         id=row["id"],
     ) or db.one(
@@ -156,6 +157,7 @@ def _standing(db: Database, row: Row) -> Standing:
     )
     return Standing(
         route=row_to_route(row),
+        made_at=row["made_at"],
         delivered_at=row["delivered_at"],
         waiting=row["waiting"],
         given_up=row["given_up"],

@@ -10,7 +10,7 @@ from datetime import datetime
 from narratives.alert_message import AlertMessage, read_message
 from narratives.route import Medium, Occasion, Pace, Route, digest_key
 from store.database import Database, Row
-from store.outbox import put
+from store.outbox import drop_outdated, put, renew
 from store.routes import fallback_of, get_route
 from store.worker import set_notice
 
@@ -50,6 +50,7 @@ def take(db: Database, holder: str, *, now: float, seconds: float) -> Parcel | N
     if db.one(_HEAD, now=now) is None:
         return None  # looking takes no write lock
     with db.write():
+        drop_outdated(db)
         head = db.one(_HEAD, now=now)
         if head is None:
             return None
@@ -68,6 +69,7 @@ def take(db: Database, holder: str, *, now: float, seconds: float) -> Parcel | N
 def _gather(db: Database, route: Route, head: Row, now: float) -> str:
     """Fix which messages are told in one: of a digest all that are due, otherwise the oldest alone."""
     if route.pace is Pace.IMMEDIATE or head["occasion"] == Occasion.TEST.value:
+        renew(db, [head["id"]])
         db.execute("update outbox set batch = key where id = :id", id=head["id"])
         return str(head["key"])
     rows = db.rows(
@@ -78,6 +80,7 @@ def _gather(db: Database, route: Route, head: Row, now: float) -> str:
         route=route.id,
         now=now,
     )
+    renew(db, [row["id"] for row in rows])
     batch = digest_key([row["key"] for row in rows])
     db.many("update outbox set batch = :batch where id = :id", [{"batch": batch, "id": row["id"]} for row in rows])
     return batch

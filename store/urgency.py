@@ -12,6 +12,7 @@ from datetime import date, datetime
 from narratives.calendar import day_of
 from narratives.narrative import Narrative, State
 from store.database import Database, Row
+from store.intake import Recording
 from store.narrative_rows import READ, row_to_narrative
 
 _WAITS = "u.done_at is null and (n.danger = 1 or u.marked_at is not null)"
@@ -79,6 +80,24 @@ def list_urgent(db: Database, collection_id: str, *, done: bool = False, limit: 
         limit=limit,
     )
     return [_row_to_urgent(row) for row in rows]
+
+
+def list_waiting_ids(db: Database, collection_id: str) -> frozenset[str]:
+    """The stories that wait in the queue."""
+    return frozenset(row["id"] for row in db.rows(f"select n.id {_ROWS} where {_WAITS}", collection=collection_id))
+
+
+def get_urgent_recording(db: Database, narrative_id: str) -> Recording | None:
+    """What was spoken in a story of the queue, also where it was held back; None when there is no such recording."""
+    row = db.one(
+        """
+        select r.media_type, r.bytes from recordings as r join narratives as n on n.id = r.narrative_id
+        left join urgencies as u on u.narrative_id = n.id
+        where n.id = :id and (n.danger = 1 or u.marked_at is not null)
+        """,
+        id=narrative_id,
+    )
+    return None if row is None else Recording(row["media_type"], row["bytes"])
 
 
 def mark(db: Database, narrative_id: str, *, actor: str, reason: str, at: datetime) -> bool:
@@ -174,7 +193,7 @@ def _ensure_row(db: Database, narrative_id: str) -> None:
 
 
 def _bind(narrative_id: str, actor: str, at: datetime) -> dict[str, object]:
-    return {"id": narrative_id, "actor": actor, "at": at.isoformat(timespec="seconds")}
+    return {"id": narrative_id, "actor": actor, "at": at.isoformat(timespec="microseconds")}
 
 
 def _noted(db: Database, changed: int, kind: str, note: str, narrative_id: str, actor: str, at: datetime) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import re
 import shutil
 import tempfile
 import threading
@@ -31,6 +32,7 @@ from web.returning.desk import Desk
 from web.stores import Stores
 
 ORGANISATION = "north"
+_POST_FORM = re.compile(r'<form[^>]*method="post".*?</form>', re.DOTALL | re.IGNORECASE)
 PASSWORD = "a bean for every day"
 SECRET = b"a secret that is long enough for this test"
 STAFF = {
@@ -119,12 +121,25 @@ class Person:
         return {"name": COOKIE, "value": self.token, "url": address.replace("http:", "https:"), "secure": True}
 
     def get(self, path: str, **more: Any) -> TestResponse:
-        return self.client.get(path, base_url="https://localhost", buffered=True, **more)
+        page = self.client.get(path, base_url="https://localhost", buffered=True, **more)
+        self._can_send(page)
+        return page
 
     def post(self, path: str, data: Mapping[str, Any], **more: Any) -> TestResponse:
         """Send a form as the person's own page would."""
         fields = {"form_token": self.form_token, **data}
-        return self.client.post(path, data=fields, base_url="https://localhost", **more)
+        page = self.client.post(path, data=fields, base_url="https://localhost", **more)
+        self._can_send(page)
+        return page
+
+    def _can_send(self, page: TestResponse) -> None:
+        """Every form that a page sends carries this session's token: without it a real browser would be refused."""
+        if page.mimetype != "text/html" or page.is_streamed or page.content_encoding:
+            return
+        if self.form_token not in page.text:
+            return  # no page of somebody signed in
+        for form in _POST_FORM.findall(page.text):
+            assert f'value="{self.form_token}"' in form, f"a form without a token: {form[:300]}"
 
 
 @contextmanager

@@ -49,3 +49,38 @@ def test_more_streams_than_threads_allow_are_refused_with_what_to_set(tmp_path, 
         read_settings(asked | ({"WEB_THREADS": threads} if threads else {}))
     assert f"MURMURATION_STREAMS is '{streams}' and WEB_THREADS is '{threads or 32}'" in str(caught.value)
     assert f"set WEB_THREADS to at least {int(streams) + 32}" in str(caught.value)
+
+
+def test_mail_is_encrypted_by_default_and_its_password_is_not_printed(tmp_path):
+    given = {"SMTP_HOST": "mail.example.org", "SMTP_FROM": "alerts@example.org", "SMTP_PASSWORD": "a bean"}
+    environment = {"MURMURATION_DATA": str(tmp_path), **{f"MURMURATION_{name}": value for name, value in given.items()}}
+    mail = read_settings(environment).mail
+    assert (mail.port, mail.encryption, mail.user) == (587, "starttls", "")
+    assert "a bean" not in repr(read_settings(environment))
+    assert read_settings({**environment, "MURMURATION_SMTP_ENCRYPTION": "tls"}).mail.port == 465
+    assert read_settings({"MURMURATION_DATA": str(tmp_path)}).mail is None
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"SMTP_FROM": ""}, "MURMURATION_SMTP_FROM is ''. Use the address that alerts are sent from."),
+        ({"SMTP_FROM": "a@b\nBcc: c@d"}, "MURMURATION_SMTP_FROM is 'a@b\\nBcc: c@d'."),
+        ({"SMTP_ENCRYPTION": "ssl"}, "MURMURATION_SMTP_ENCRYPTION is 'ssl'. Use starttls, tls or none."),
+        ({"SMTP_ENCRYPTION": "none"}, "Mail may travel unencrypted on this machine alone"),
+        ({"SMTP_PORT": "0"}, "MURMURATION_SMTP_PORT is '0'. Use a whole number from 1 to 65535."),
+        ({"PUBLIC_URL": "stories.example.org"}, "MURMURATION_PUBLIC_URL is 'stories.example.org'. Use an address such"),
+    ],
+)
+def test_a_mail_server_that_cannot_be_used_is_refused_by_name(tmp_path, changes, message):
+    given = {"SMTP_HOST": "mail.example.org", "SMTP_FROM": "alerts@example.org", **changes}
+    with pytest.raises(ConfigError) as caught:
+        read_settings(
+            {"MURMURATION_DATA": str(tmp_path), **{f"MURMURATION_{name}": one for name, one in given.items()}}
+        )
+    assert message in str(caught.value)
+
+
+def test_the_public_address_ends_without_a_slash(tmp_path):
+    environment = {"MURMURATION_DATA": str(tmp_path), "MURMURATION_PUBLIC_URL": "https://stories.example.org/"}
+    assert read_settings(environment).public_url == "https://stories.example.org"

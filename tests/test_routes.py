@@ -1,11 +1,15 @@
 """Every page is in exactly one list of roles, and opens for those roles and for nobody else."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from flask import Flask
 
+from narratives.alert import Signal
+from narratives.route import Medium, Pace, Route, token_hash
 from store.accounts import Role
+from store.routes import add_route
 from tests.builders import make_narrative, open_plot
 from tests.people import STAFF, Person, make_app, stores_of
 from web.access import EVERYONE
@@ -15,6 +19,7 @@ EVERYBODY = {
     "GET /",
     "GET /accessibility",
     "GET /code",
+    "GET /feeds/<token>.xml",
     "GET /privacy",
     "GET /share/<collection_id>",
     "GET /share/<collection_id>/tell",
@@ -42,6 +47,8 @@ EVERYBODY |= ENCLOSED | {
 SIGNED_IN = {"POST /staff/sign-out"}
 VIEWERS = {
     "GET /changed",
+    "GET /changed/<alert_id>",
+    "GET /changed/silences",
     "GET /explore",
     "GET /explore/<collection_id>",
     "GET /explore/<collection_id>/live",
@@ -62,6 +69,7 @@ VIEWERS |= {f"GET /explore/<collection_id>/{page}" for page in ("crosstab.csv", 
 VIEWERS |= {f"{method} /explore/<collection_id>/cohorts" for method in ("GET", "POST")}
 VIEWERS |= {"GET /explore/<collection_id>/cohorts/<cohort_id>", "POST /explore/<collection_id>/cohorts/restore"}
 VIEWERS |= {f"POST /explore/<collection_id>/cohorts/<cohort_id>/{done}" for done in ("name", "delete")}
+VIEWERS |= {"GET /probes", "GET /probes/<probe_id>"}
 READERS = {"GET /explore/<collection_id>/stories", "GET /explore/<collection_id>/stories/<story_id>", "GET /stories"}
 READERS |= {"GET /explore/<collection_id>/stories/<story_id>/recording"}
 READERS |= {f"GET /explore/<collection_id>/stories/{page}" for page in ("cards", "words")}
@@ -69,6 +77,15 @@ READERS |= {f"{method} /explore/<collection_id>/reading-list" for method in ("GE
 READERS |= {"POST /explore/<collection_id>/stories/<story_id>/notes"}
 READERS |= {"POST /explore/<collection_id>/stories/<story_id>/notes/<note_id>/delete"}
 ACTORS = {"POST /changed/acknowledge", "POST /changed/<alert_id>/acknowledge", "POST /changed/<alert_id>/close"}
+ACTORS |= {"POST /changed/<alert_id>/judge"}
+ACTORS |= {f"POST /changed/<alert_id>/{done}" for done in ("give-back", "reopen", "assign", "note")}
+ACTORS |= {f"{method} /changed/silences/<collection_id>" for method in ("GET", "POST")}
+ACTORS |= {"POST /changed/silences/<silence_id>/lift"}
+ACTORS |= {f"{method} /probes/{page}" for method in ("GET", "POST") for page in ("new", "<probe_id>/change")}
+ACTORS |= {f"POST /probes/<probe_id>/{done}" for done in ("start", "decide", "take-back", "end", "owner", "note")}
+DECIDERS = {"POST /explore/<collection_id>/promise/<proposal_id>"}
+ROUTERS = {"GET /routes", "GET /routes/add/<medium>", "POST /routes/add/<medium>"}
+ROUTERS |= {f"POST /routes/<route_id>/{done}" for done in ("test", "stop", "start")}
 PRACTITIONERS = {"GET /log", "GET /log/own", "GET /log/own/<interaction_id>", "POST /log"}
 MODERATORS = {"GET /moderate", "GET /moderate/<collection_id>/released", "POST /moderate/<collection_id>/<story_id>"}
 MODERATORS |= {"GET /moderate/<collection_id>/<story_id>/recording"}
@@ -83,6 +100,8 @@ LISTS = [
     (VIEWERS, {Role.MANAGER.value, Role.MEMBER.value, Role.ADMINISTRATOR.value}),
     (READERS, {Role.MANAGER.value, Role.MEMBER.value}),
     (ACTORS, {Role.MANAGER.value}),
+    (ROUTERS, {Role.ADMINISTRATOR.value}),
+    (DECIDERS, {Role.ADMINISTRATOR.value}),
     (PRACTITIONERS, {Role.PRACTITIONER.value}),
     (MODERATORS, {Role.MODERATOR.value}),
     (INVITERS, {Role.MANAGER.value, Role.ADMINISTRATOR.value}),
@@ -92,7 +111,9 @@ DECLARED = {route: roles for routes, roles in LISTS for route in routes}
 FORM = {"data": {"any": "thing"}}  # a form without its token
 # A real thing for each name in an address, and one that does not exist.
 REAL = {"collection_id": "plot", "story_id": "", "alert_id": "nowhere", "interaction_id": "nowhere"}
-REAL |= {"note_id": "nowhere"}
+REAL |= {"note_id": "nowhere", "silence_id": "nowhere", "proposal_id": "nowhere"}
+REAL |= {"probe_id": "nowhere"}
+REAL |= {"medium": "email", "route_id": "nowhere", "token": "a-token"}
 REAL |= {"signifier": "mood", "expectation_id": "nowhere", "cohort_id": "nowhere"}
 
 
@@ -112,6 +133,8 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     plot = open_plot(stores_of(app).stories)
     narrative = make_narrative()
     stores_of(app).intake.submit(*plot, narrative, "ab" * 16)
+    feed = Route("feed", None, Medium.FEED, token_hash(REAL["token"]), Pace.IMMEDIATE, frozenset(Signal), "ade")
+    add_route(stores_of(app).stories, feed, datetime.now(UTC))
     REAL["story_id"] = narrative.id
     return app
 

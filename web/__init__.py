@@ -13,8 +13,10 @@ from web.explore import bp as explore
 from web.invite.views import bp as invite
 from web.keying.views import bp as keying
 from web.moderate.message_views import bp as messages
+from web.moderate.urgent_mark import bp as urgent_mark
 from web.moderate.views import bp as moderate
 from web.probes import bp as probes
+from web.report_back.views import bp as report_back
 from web.respond import embed, enclosed, invited, spotting
 from web.respond.kiosk import bp as kiosk
 from web.respond.offline_views import bp as offline
@@ -23,6 +25,7 @@ from web.respond.views import bp as respond
 from web.returning.views import bp as returning
 from web.routes.views import bp as routes
 from web.staff.views import bp as staff
+from web.urgent.views import bp as urgent
 
 
 def register_pages(app: Flask) -> None:
@@ -41,5 +44,5 @@ def register_pages(app: Flask) -> None:
     errors.handle(app)
     tellers = (respond, returning, offline, kiosk, embed.bp, paper, about)
     staff_pages = (staff, explore, alerts, probes, judging, casework, moderate, messages, invite, keying, routes)
-    for blueprint in (*tellers, *staff_pages):
+    for blueprint in (*tellers, *staff_pages, report_back, urgent, urgent_mark):
         app.register_blueprint(blueprint)

@@ -37,6 +37,8 @@ FILE_POLICY = "default-src 'none'; frame-ancestors 'none'"
 _NO_MICROPHONE, _OWN_MICROPHONE = "microphone=()", "microphone=(self)"
 _A_YEAR = "public, max-age=31536000, immutable"
 _FILES = {"static"}
+_FEEDS = {"routes.feed"}
+_ASK_AGAIN_ALONE = "private, no-cache"  # a feed reader keeps what it has and asks whether there is more
 _ASK_AGAIN = "no-cache"  # a script that another script imports carries no version in its address
 
 
@@ -72,6 +74,8 @@ def _add_headers(response: Response) -> Response:
 
 def _caching(response: Response) -> str:
     """Files of the front end may be kept; a page never is: it may hold somebody's story."""
+    if response.status_code < 400 and request.endpoint in _FEEDS:
+        return _ASK_AGAIN_ALONE
     if response.status_code >= 400 or request.endpoint not in _FILES:
         return "no-store"
     return _A_YEAR if request.args.get("v") else _ASK_AGAIN

@@ -116,7 +116,7 @@ def s018_delivery(db: SqliteUtilsDatabase) -> None:
             given_up_at real,
             last_error text,
             unique (route_id, key)
-        ) strict;
+        ) strict, without rowid;
         create index outbox_waiting on outbox (route_id, id) where delivered_at is null and given_up_at is null;
         """
     )
@@ -196,14 +196,15 @@ def s019_probes(db: SqliteUtilsDatabase) -> None:
         create table probe_events (
             id text primary key,
             probe_id text not null references probes (id),
-            kind text not null, -- made, changed, state, decided, note
+            place integer not null, -- the order within a probe
+            kind text not null, -- made, changed, state, decided, taken-back, end, owner, note
             old_value text not null default '',
             new_value text not null default '',
             note text not null default '',
             actor text not null,
             at text not null
         ) strict, without rowid;
-        create index probe_events_by_probe on probe_events (probe_id, at);
+        create index probe_events_by_probe on probe_events (probe_id, place);
         """
     )
 

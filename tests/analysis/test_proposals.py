@@ -31,7 +31,7 @@ def test_half_is_proposed_when_the_whole_interval_lies_below_a_half():
 
 def test_twice_is_proposed_when_the_whole_interval_lies_above_three_quarters():
     figure, because = wanted_change(1.0, judged(real=14), TODAY)
-    assert figure == 2.0 and "Twice as many would let smaller shifts through" in because
+    assert figure == 2.0 and "Twice as many a year would show smaller shifts" in because
 
 
 @pytest.mark.parametrize(

@@ -136,5 +136,5 @@ def test_the_report_says_what_moved_in_the_anchors_own_words(db, plot, tell):
 def test_a_fact_is_told_as_a_count(db, plot, tell):
     tell([replace(one, respondent="ann") for one in make_season(30, shift=None)])
     text = "\n".join(backtest_lines(replay(db, plot), plot[1]))
-    assert "collection, one-teller: one person told more than a fifth of the stories" in text
+    assert "collection, one-teller: one person has told more than a fifth of the stories" in text
     assert "a count, not a test" in text

@@ -90,6 +90,22 @@ COMING_BACK = {
     "no_messages": "",
 }
 EXPECTED = {"top": "6", "left": "4", "right": "0", "top-left": "", "centre": "0", "step": ""}
+# Refused before any name is looked up.
+ROUTE = {"address": "https://hooks.localhost/", "collection": "plot", "signals": "theme", "pace": "daily", "key": "0"}
+PLANNED = {
+    "collection": "plot",
+    "title": "Coffee by the gate",
+    "tries": "Coffee on Saturdays.",
+    "region-0": "mood|zone:2",
+    "way-0": "fewer",
+    "size-0": "10",
+    "group": "east",
+    "beside": "west",
+    "owner": "ada",
+    "starts_on": "2026-03-02",
+    "ends_on": "2026-05-25",
+    "step": "",
+}
 # Who sends a form to which page, and a good form to start from.
 FORMS = {
     "/share/plot": ("", STORY),
@@ -116,6 +132,26 @@ FORMS = {
     "/changed/nowhere/acknowledge": ("ada", {}),
     "/changed/nowhere/close": ("ada", {}),
     "/changed/acknowledge": ("ada", {"alert": "nowhere"}),
+    "/changed/nowhere/give-back": ("ada", {}),
+    "/changed/nowhere/reopen": ("ada", {}),
+    "/changed/nowhere/assign": ("ada", {"assignee": "ada", "due": "2026-11-03"}),
+    "/changed/nowhere/note": ("ada", {"note": "The pump again."}),
+    "/changed/silences/plot": ("ada", {"group": "east", "signal": "", "reason": "Repairs", "until": "2026-11-03"}),
+    "/changed/silences/nowhere/lift": ("ada", {}),
+    "/changed/nowhere/judge": ("ada", {"judgement": "real"}),
+    "/explore/plot/promise/nowhere": ("ade", {"decision": "declined", "because": "Not now."}),
+    "/probes/new": ("ada", PLANNED),
+    "/probes/nowhere/change": ("ada", PLANNED),
+    "/probes/nowhere/start": ("ada", {}),
+    "/probes/nowhere/decide": ("ada", {"decision": "stop", "because": "It was too loud."}),
+    "/probes/nowhere/take-back": ("ada", {}),
+    "/probes/nowhere/end": ("ada", {"ends_on": "2026-11-03"}),
+    "/probes/nowhere/owner": ("ada", {"owner": "ada"}),
+    "/probes/nowhere/note": ("ada", {"note": "It rained."}),
+    "/routes/add/webhook": ("ade", ROUTE),
+    "/routes/nowhere/test": ("ade", {}),
+    "/routes/nowhere/stop": ("ade", {}),
+    "/routes/nowhere/start": ("ade", {}),
 }
 FORM = "application/x-www-form-urlencoded"
 EVERYDAY, A_NIGHT = 300, 100_000
@@ -131,7 +167,7 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
 
 @pytest.fixture(scope="module")
 def people(app: Flask) -> dict[str, Person]:
-    return {username: Person(app, username) for username in ("cy", "mina", "ada")}
+    return {username: Person(app, username) for username in ("cy", "mina", "ada", "ade")}
 
 
 def send(app: Flask, people: dict[str, Person], path: str, body: bytes, content_type: str = FORM, **more):
@@ -155,7 +191,8 @@ def assert_sound(app: Flask) -> None:
 def test_every_form_of_the_product_is_attacked():
     posts = {route.split()[1] for route in DECLARED if route.startswith("POST")} - {"/staff/sign-out"}
     names = {"<collection_id>": "plot", "<story_id>": "nowhere", "<alert_id>": "nowhere"}
-    names |= {"<expectation_id>": "nowhere", "<cohort_id>": "nowhere", "<note_id>": "nowhere"}
+    names |= {"<silence_id>": "nowhere", "<expectation_id>": "nowhere", "<cohort_id>": "nowhere", "<note_id>": "nowhere"}
+    names |= {"<medium>": "webhook", "<route_id>": "nowhere"}
     for name, value in names.items():
         posts = {path.replace(name, value) for path in posts}
     assert posts == set(FORMS)

@@ -168,6 +168,7 @@ EVERYDAY = {
     "test_a_lost_connection_when_sending_sends_once",
     "test_going_back_from_the_receipt_shows_no_story",
     "test_telling_leaves_nothing_in_the_browser",
+    "test_a_shift_becomes_an_alert_a_probe_and_an_answer_behind_the_receipt",
 }
 OF_STAFF = {
     "test_comparing.py",

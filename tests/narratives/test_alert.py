@@ -1,8 +1,9 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from narratives.alert import AlertState, Finding, Signal, also_words, may_follow, sentence
+from narratives.alert import AlertState, Finding, Signal, Tone, also_words, may_follow, sentence, slot_of, tone_of
 from tests.builders import FRAMEWORK, make_framework
 
 WHERE = {
@@ -63,25 +64,25 @@ def finding(**changes) -> Finding:
         ),
         (
             {"signal": Signal.THEME, "signifier": "novelty", "direction": "new-topic"},
-            "More stories in East are unlike the earlier ones, and like one another, since about 20 February 2026.",
+            "More stories in East have been unlike earlier ones, and like one another, since about 20 February 2026.",
         ),
         ({"signifier": "gone", "direction": "anchor:x"}, "Stories in East have moved since about 20 February 2026."),
         (
             {"signal": Signal.COLLECTION, "signifier": "sites", "direction": "new-site"},
-            "The way stories arrive changed in East: a new group began to tell stories since about 20 February 2026.",
+            "The way stories arrive changed in East: a new group has begun to tell stories since about 20 February 2026.",
         ),
         (
             {"signal": Signal.COLLECTION, "signifier": "volume", "direction": "fewer"},
-            "The way stories arrive changed in East: fewer stories than usual came since about 20 February 2026.",
+            "The way stories arrive changed in East: fewer stories than usual have come since about 20 February 2026.",
         ),
         (
             {"signal": Signal.THEME, "signifier": "where", "direction": "option:shop"},
-            "More stories in East are about “At the shops or a café” (“Where was it?”) since about 20 February 2026.",
+            "More stories in East have been about “At the shops or a café” (“Where was it?”) since about 20 February 2026.",
         ),
         (
             {"signal": Signal.THEME, "signifier": "where", "direction": "less:home", "scope": "collection"},
             (
-                "Fewer stories across the whole collection are about “At home” (“Where was it?”)"
+                "Fewer stories across the whole collection have been about “At home” (“Where was it?”)"
                 " since about 20 February 2026."
             ),
         ),
@@ -101,7 +102,7 @@ def test_places_that_begin_to_tell_together_are_one_sentence():
         signal=Signal.COLLECTION, signifier="sites", direction="new-site", scope="collection", group="", effect=6.0
     )
     assert sentence(several, make_framework()) == (
-        "The way stories arrive changed across the whole collection: 6 new groups began to tell stories"
+        "The way stories arrive changed across the whole collection: 6 new groups have begun to tell stories"
         " since about 20 February 2026."
     )
 
@@ -118,8 +119,11 @@ def test_the_way_stories_arrive_is_never_said_as_temperature(direction):
 def test_a_theme_is_said_by_its_words_where_they_are_known():
     topic = finding(signal=Signal.THEME, signifier="theme", direction="topic:4")
     said = sentence(topic, make_framework(), {4: "lamp, light"})
-    assert said == "More stories in East are about the theme “lamp, light” since about 20 February 2026."
-    assert sentence(topic, make_framework()) == "More stories in East share one theme since about 20 February 2026."
+    assert said == "More stories in East have been about the theme “lamp, light” since about 20 February 2026."
+    assert (
+        sentence(topic, make_framework())
+        == "More stories in East have been about one and the same theme since about 20 February 2026."
+    )
 
 
 def test_what_else_moved_is_named_with_its_signal():
@@ -136,7 +140,7 @@ def test_what_else_moved_is_named_with_its_signal():
         (Signal.TEMPERATURE, "stories have moved towards “no say” (“I had…”)"),
         (Signal.TEMPERATURE, "answers to “It left me…” changed"),
         (Signal.TEMPERATURE, "the balance of trouble and relief changed"),
-        (Signal.COLLECTION, "more stories than usual came"),
+        (Signal.COLLECTION, "more stories than usual have come"),
     )
 
 
@@ -149,7 +153,51 @@ def test_a_finding_without_evidence_is_a_count():
     assert finding(evidence=0.0).is_count and not finding().is_count
 
 
-def test_an_alert_never_goes_back():
-    assert may_follow(AlertState.RAISED, AlertState.ACKNOWLEDGED)
-    assert not may_follow(AlertState.CLOSED, AlertState.RAISED)
-    assert not may_follow(AlertState.ACKNOWLEDGED, AlertState.RAISED)
+@pytest.mark.parametrize(
+    ("old", "new", "may"),
+    [
+        (AlertState.WATCHING, AlertState.RAISED, True),
+        (AlertState.RAISED, AlertState.ACKNOWLEDGED, True),
+        (AlertState.ACKNOWLEDGED, AlertState.RAISED, True),
+        (AlertState.CLOSED, AlertState.ACKNOWLEDGED, True),
+        (AlertState.CLOSED, AlertState.RAISED, True),
+        (AlertState.RAISED, AlertState.WATCHING, False),
+        (AlertState.CLOSED, AlertState.WATCHING, False),
+    ],
+)
+def test_what_people_did_about_an_alert_can_be_undone_and_what_was_raised_stays_raised(old, new, may):
+    assert may_follow(old, new) is may
+
+
+@pytest.mark.parametrize(
+    ("beside", "where"),
+    [
+        (["West"], "in East and West have"),
+        (["West", "North"], "in East, West and North have"),
+        (["West", "", "North", "South"], "in East, West and 2 other groups have"),
+    ],
+)
+def test_an_alert_names_the_groups_that_moved_with_it(beside, where):
+    assert where in sentence(finding(), make_framework(), None, beside)
+
+
+def test_the_groups_beside_are_named_of_how_stories_arrive_too():
+    fewer = finding(signal=Signal.COLLECTION, signifier="volume", direction="fewer")
+    assert "changed in East and West:" in sentence(fewer, make_framework(), None, ["West"])
+    nowhere = replace(fewer, group="")
+    assert "changed among stories without a group:" in sentence(nowhere, make_framework(), None, ["West"])
+
+
+@pytest.mark.parametrize(
+    ("changes", "tone"),
+    [
+        ({}, Tone.TROUBLE),
+        ({"direction": "anchor:glad"}, Tone.OPPORTUNITY),
+        ({"direction": "wider"}, Tone.CHANGE),
+        ({"signal": Signal.COLLECTION, "signifier": "volume", "direction": "more"}, Tone.CHANGE),
+    ],
+)
+def test_a_slot_is_that_of_a_unit_a_signal_and_a_tone(changes, tone):
+    one = finding(**changes)
+    assert tone_of(one, make_framework()) is tone
+    assert slot_of(one, tone) == f"{one.signal}:{tone}:group:East"

@@ -3,7 +3,7 @@ from datetime import date
 
 import pytest
 
-from narratives.alert import Finding, Signal, Tone
+from narratives.alert import Finding, Signal, Tone, sentence
 from narratives.alert_message import alert_message, in_order, one_line, read_message, subject_of, trial_message
 from narratives.route import Occasion
 from tests.builders import make_collection, make_framework
@@ -33,7 +33,7 @@ def told(finding=FINDING, occasion=Occasion.RAISED, **rules):
 
 def test_a_message_has_the_group_the_direction_the_size_and_the_sentence():
     message = told()
-    assert message.sentence == "Stories in east have moved towards “cross” (“It left me…”) since about 20 February 2026."
+    assert message.sentence == sentence(FINDING, make_framework())
     assert message.facts == [
         ("What", "Trouble (Temperature)"),
         ("Where", "east, The plot"),
@@ -53,7 +53,10 @@ def test_what_is_kept_comes_back():
 @pytest.mark.parametrize(
     ("changes", "size"),
     [
-        ({"change": -14.2, "change_low": -20.4, "change_high": -8.0}, "a large shift: 14 points of a hundred (8 to 20)"),
+        (
+            {"change": -14.2, "change_low": -20.4, "change_high": -8.0},
+            "a large shift: 14 points of a hundred (8 to 20)",
+        ),
         ({"change": 3.0, "change_low": -1.0, "change_high": 7.0}, "a large shift: 3 points of a hundred (−1 to 7)"),
         ({"n": 9}, "a large shift"),
         ({"change": None}, "a large shift"),
@@ -81,7 +84,8 @@ def test_how_many_came_is_told_as_a_multiple(changes, size):
 
 def test_the_words_of_a_theme_are_never_told():
     theme = replace(FINDING, signal=Signal.THEME, signifier="theme", direction="topic:3")
-    assert told(theme).sentence == "More stories in east share one theme since about 20 February 2026."
+    assert "canary" in sentence(theme, make_framework(), {3: "canary"})
+    assert told(theme).sentence == sentence(theme, make_framework(), {})
     assert told(theme).facts[0] == ("What", "What people talk about")
 
 

@@ -8,7 +8,7 @@ from store.collections import add_collection
 from store.feeds import find_feed, list_items
 from store.routes import add_route, stop_route
 from tests.builders import make_collection, open_plot
-from tests.store.test_outbox import HOOK, NOON
+from tests.store.parcels import HOOK, NOON
 from tests.web.explore.telling import make_finding
 
 TODAY = date(2026, 3, 4)
@@ -45,7 +45,7 @@ def test_a_feed_tells_the_alerts_of_ninety_days_that_stand_by_themselves(db):
     def groups(**changes):
         return {item.message.where for item in list_items(db, replace(FEED, **changes), TODAY)}
 
-    assert groups() == {"east", "west", "quiet", "themed"}
+    assert groups() == {"east and folded", "west", "quiet", "themed"}
     assert groups(collection="quiet") == {"quiet"}
     assert groups(signals={Signal.THEME}) == {"themed"}
     sentences = {item.message.sentence for item in list_items(db, FEED, TODAY)}

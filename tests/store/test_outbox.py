@@ -1,24 +1,19 @@
 import json
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from narratives.alert import Signal
 from narratives.errors import NotFoundError
-from narratives.route import Medium, Occasion, Pace, Route
+from narratives.route import Medium, Occasion
 from store.alerts import add_alert
 from store.database import SqliteDatabase
 from store.outbox import post, post_test
 from store.routes import add_route, stop_route
 from tests.builders import open_plot
+from tests.store.parcels import HOOK, MAIL, NOON
 from tests.web.explore.telling import make_finding
-
-NOON = datetime(2026, 3, 4, 12, tzinfo=UTC)  # a Wednesday
-HOOK = Route(
-    "hook", None, Medium.WEBHOOK, "https://hooks.example.org/a", Pace.IMMEDIATE, frozenset(Signal), "ade"
-)
-MAIL = replace(HOOK, id="mail", medium=Medium.EMAIL, address="team@example.org", pace=Pace.DAILY)
 
 
 def rows(db: SqliteDatabase):

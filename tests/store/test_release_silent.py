@@ -117,9 +117,10 @@ def test_a_protected_collection_is_judged_by_its_batches_alone_and_told_in_whole
 
 def test_what_may_wait_in_a_batch_that_is_not_full_is_given_the_benefit_of_the_doubt(db):
     collection, _ = open_plot(db, policy=Policy.PROTECTED, groups=(NORTH,))
-    for ago in range(25, 4, -2):
+    for ago in range(25, 6, -2):
         batched(db, "North", 10, ago, ago - 1)
-    assert silent_groups(db, collection, TODAY) == []  # nine may have come since
+    assert silent_groups(db, collection, TODAY) == []  # in five weeks nine may have come
+    assert len(silent_groups(db, collection, TODAY + timedelta(weeks=6))) == 1
 
 
 def test_a_parent_is_no_group_of_its_own(db, plot):

@@ -6,11 +6,11 @@ import pytest
 from narratives.alert import Signal
 from narratives.errors import NotFoundError
 from narratives.route import Medium, Pace
+from store.collections import add_collection
 from store.routes import add_route, fallback_of, get_route, list_standings, routes_of, start_route, stop_route
 from store.sending import give_up, mark_delivered, mark_failed, take
 from tests.builders import make_collection, open_plot
-from tests.store.test_outbox import HOOK, MAIL, NOON
-from tests.store.test_sending import NOW, fill
+from tests.store.parcels import HOOK, MAIL, NOON, NOW, fill
 
 
 def test_a_route_comes_back_as_it_was_added(db):
@@ -43,18 +43,12 @@ def test_stopping_and_starting_happen_once(db):
 
 def test_alerts_take_the_routes_of_their_collection_and_those_of_all(db):
     open_plot(db)
-    open_quiet(db)
+    add_collection(db, make_collection(id="quiet"))
     for route in (HOOK, replace(MAIL, collection="plot"), replace(MAIL, id="q", collection="quiet")):
         add_route(db, route, NOON)
     add_route(db, replace(HOOK, id="feed", medium=Medium.FEED, address="hash"), NOON)
     assert {route.id for route in routes_of(db, "plot", Signal.THEME)} == {"hook", "mail"}
     assert {route.id for route in routes_of(db, "quiet", Signal.THEME)} == {"hook", "q"}
-
-
-def open_quiet(db):
-    from store.collections import add_collection
-
-    add_collection(db, make_collection(id="quiet"))
 
 
 def test_the_e_mail_route_of_the_collection_itself_comes_before_that_of_all(db):

@@ -1,13 +1,16 @@
 import os
 import re
 import sqlite3
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from narratives.alert import Tone
 from narratives.calendar import day_number
+from narratives.course import Course
 from narratives.narrative import State
-from store.alerts import get_alert
+from store.alert_actions import close, reopen
+from store.alerts import get_alert, list_alerts, list_events
 from store.cases import open_cases
 from store.database import SqliteDatabase
 from store.narrative_rows import INSERT, narrative_to_row
@@ -162,3 +165,37 @@ def test_alerts_of_an_older_store_are_kept_and_know_nothing_of_what_came_later(t
     kept = get_alert(old, "a")
     assert (kept.sentence, kept.finding.n, kept.finding.evidence) == ("Stories moved.", 31, 12.0)
     assert (kept.finding.change, kept.finding.mix, kept.finding.also, kept.signs) == (None, None, (), ())
+
+
+def test_what_was_done_about_alerts_before_they_had_a_life_is_kept_in_their_diary(tmp_path):
+    old = SqliteDatabase(tmp_path / "old.db")
+    steps = list(stories.pending(old.utils))
+    place = next(place for place, step in enumerate(steps) if step.name == "s017_alert_life")
+    for step in steps[:place]:
+        step.fn(old.utils)
+    open_plot(old)
+    for number, state in enumerate(("raised", "acknowledged", "closed", "closed")):
+        old.execute(
+            """
+            insert into alerts (id, collection_id, signal, signifier, direction, scope, group_name, since, raised_on, n,
+                effect, effect_low, effect_high, evidence, sentence, state)
+            values (:id, 'plot', 'temperature', 'mood', 'anchor:cross', 'group', 'east', '2026-02-20', :day, 31,
+                0.9, 0.5, 1.3, 12.0, 'Stories moved.', :state)
+            """,
+            id=f"a{number}",
+            day=f"2026-03-{number + 1:02}",
+            state=state,
+        )
+    old.execute("insert into alert_events values ('e1', 'a1', 'watching', 'raised', 'monitor', '2026-03-02T06:00:00')")
+    old.execute("insert into alert_events values ('e2', 'a1', 'raised', 'acknowledged', 'ada', '2026-03-02T09:00:00')")
+    for step in steps[place:]:
+        step.fn(old.utils)
+    alerts = list_alerts(old, "plot")
+    assert {(one.tone, one.course, one.rearmed, one.members) for one in alerts} == {
+        (Tone.CHANGE, Course.MOVING, True, ())
+    }
+    assert [one.state.value for one in alerts] == ["closed", "closed", "acknowledged", "raised"]
+    events = [(one["kind"], one["old_value"], one["new_value"], one["actor"]) for one in list_events(old, "a1")]
+    assert events == [("state", "watching", "raised", "monitor"), ("state", "raised", "acknowledged", "ada")]
+    assert close(old, "a1", because="Known.", actor="ada", at=datetime(2026, 3, 9, tzinfo=UTC))
+    assert not reopen(old, "a1", actor="ada", at=datetime(2026, 3, 9, tzinfo=UTC))

@@ -3,40 +3,18 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from narratives.alert_message import read_message
+from narratives.alert import AlertState, Folding, sentence
 from narratives.route import Occasion, Pace
-from store.outbox import post_test, put
+from store.alerts import Fold, add_alert, change_state, fold
+from store.outbox import post, post_test, put
 from store.routes import add_route, start_route, stop_route
 from store.sending import abandon, give_up, mark_delivered, mark_failed, take
 from store.worker import list_notices
-from tests.store.test_outbox import HOOK, MAIL, NOON
+from tests.builders import make_framework, open_plot
+from tests.store.parcels import HOOK, MAIL, NOON, NOW, fill, make_message
+from tests.web.explore.telling import make_finding
 
 HOUR = 3600.0
-NOW = NOON.timestamp()
-
-
-def message(name: str):
-    return read_message(
-        {
-            "alert": "",
-            "occasion": "raised",
-            "collection": "plot",
-            "title": "The plot",
-            "sentence": name,
-            "signal": "temperature",
-            "tone": "trouble",
-            "where": "east",
-            "size": "",
-            "since": "2026-02-20",
-            "raised_on": "2026-03-02",
-            "note": "",
-        }
-    )
-
-
-def fill(db, route, *names, due=NOON):
-    for name in names:
-        put(db, route, f"{name}-key", message(name), NOON, due)
 
 
 def taken(db, holder="a", now=NOW, seconds=60.0):
@@ -124,7 +102,7 @@ def test_what_a_webhook_never_took_goes_to_the_e_mail_route_of_its_collection_on
     for route in (replace(MAIL, id="any", address="all@example.org"), replace(HOOK, pace=Pace.WEEKLY)):
         add_route(db, route, NOON)
     fill(db, HOOK, "one", "two")
-    put(db, replace(MAIL, id="any"), "two-key", message("two"), NOON, NOON)  # it had that one anyway
+    put(db, replace(MAIL, id="any"), "two-key", make_message("two"), NOON, NOON)  # it had that one anyway
     handed = give_up(db, taken(db), "It was down.", notice="It gave up.", note="It was down.", at=NOON)
     assert handed is not None
     assert handed.id == "any"
@@ -172,3 +150,41 @@ def test_moments_are_those_of_the_clock_that_was_given(db):
     row = db.one("select delivered_at, holder, leased_until from outbox")
     assert (row["delivered_at"], row["holder"], row["leased_until"]) == (NOW + 5, None, None)
     assert datetime.fromtimestamp(row["delivered_at"], UTC) == NOON + timedelta(seconds=5)
+
+
+@pytest.fixture
+def lead(db):
+    """An alert that was just posted."""
+    open_plot(db)
+    add_route(db, HOOK, NOON)
+    return add_alert(db, "plot", make_finding(), sentence="Stories moved.", exemplars=[], at=NOON)
+
+
+def test_groups_that_joined_an_alert_before_it_was_sent_are_told_with_it_and_not_afterwards(db, lead):
+    def join(group):
+        finding, folding = make_finding(group=group), Fold(lead, Folding.TOGETHER)
+        assert add_alert(db, "plot", finding, sentence="Too.", exemplars=[], at=NOON, folding=folding)
+
+    join("west")
+    (message,) = taken(db).messages
+    assert message.sentence == sentence(make_finding(), make_framework(), beside=["west"])
+    assert message.where == "east and west"
+    join("north")
+    assert taken(db, "b", NOW + 60).messages == (message,)  # the same message at every try
+    assert db.one("select count(*) as n from outbox")["n"] == 1
+
+
+def test_what_is_told_inside_another_alert_by_now_is_not_sent_by_itself(db, lead):
+    other = add_alert(db, "plot", make_finding(group="west"), sentence="Too.", exemplars=[], at=NOON)
+    assert fold(db, other, Fold(lead, Folding.WIDER), at=NOON)
+    parcel = taken(db)
+    assert parcel.messages[0].alert == lead
+    mark_delivered(db, parcel, now=NOW)
+    assert taken(db) is None
+
+
+def test_nobody_is_reminded_of_what_somebody_has_acknowledged(db, lead):
+    post(db, lead, Occasion.REMINDER, NOON)
+    mark_delivered(db, taken(db), now=NOW)
+    assert change_state(db, lead, AlertState.RAISED, AlertState.ACKNOWLEDGED, actor="ada", at=NOON)
+    assert taken(db) is None

@@ -20,6 +20,9 @@ _PAGES = (
     (noop("Read the stories that may be read"), "explore.stories"),
     (noop("Log an interaction and read their own log"), "casework.log"),
     (noop("Read a story before it is released, and hold one back"), "moderate.queue"),
+    (noop("See which stories cannot wait"), "urgent.queue"),
+    (noop("Answer the tellers, and change an answer"), "report_back.new"),
+    (noop("Plan small probes, and decide about them"), "probes.new"),
 )
 _ONE_A_YEAR = 0.75  # what is less is told in whole years
 _ROLES = {
@@ -67,9 +70,17 @@ def rules_of(
         (_("If you also let them quote it, or publish it"), _wider()),
         (_("If you let us count it only"), _counted(collection)),
         (_("Results are shown for"), _groups(collection)),
+        (_("What comes of the stories"), _answered()),
         (_("Alerts"), " ".join(filter(None, (_alerts(collection), _changed(changed))))),
     )
     return CollectionRules(collection.id, collection.title, answers)
+
+
+def _answered() -> str:
+    return _(
+        "Managers can answer them on a page that everybody can read. Nobody’s words are quoted there who did not let "
+        "them be published."
+    )
 
 
 def page_roles() -> tuple[PageRoles, ...]:

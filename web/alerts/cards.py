@@ -28,14 +28,17 @@ WHOLE_UNIT = "collection"
 
 @dataclass(frozen=True, slots=True)
 class AlertCard:
-    """The evidence of an alert. `beside` is what else moved, each with its signal where that is another one."""
+    """The evidence of an alert. `size` is how much at a glance, `figures` the same in standard deviations.
+
+    `beside` is what else moved, each with its signal where that is another one.
+    """
 
     id: str
     sentence: str
     signal: Signal
     noticed: str
-    how_far: str
-    how_large: str
+    size: str
+    figures: str
     because: tuple[Bar, ...]
     made_of: str
     beside: tuple[tuple[str, str], ...]
@@ -52,13 +55,15 @@ def alert_card(
 ) -> AlertCard:
     """An alert with what stands behind it; `stories` are those that show it, as far as they may be read."""
     finding = alert.finding
+    far, large = how_far(finding, framework), how_large(finding, collection)
+    at_a_glance, is_explained, _ = large.partition(":")
     return AlertCard(
         id=alert.id,
         sentence=alert.sentence,
         signal=finding.signal,
         noticed=_noticed(finding, collection),
-        how_far=how_far(finding, framework),
-        how_large=how_large(finding, collection),
+        size=far or at_a_glance,
+        figures=large if far or is_explained else "",
         because=because(finding),
         made_of=made_of(finding, framework),
         beside=_beside(alert, framework),

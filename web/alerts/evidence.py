@@ -8,7 +8,7 @@ from datetime import date
 
 from narratives.alert import Finding, Folding, Signal
 from narratives.calendar import spoken
-from narratives.collection import Collection
+from narratives.collection import Collection, Policy
 from narratives.course import RECENT_DAYS, Course
 from narratives.framework import Framework
 from narratives.judgement import Precision, kind_of, precision
@@ -22,8 +22,11 @@ from web.alerts.shift_picture import ShiftPicture, WeekBars, shift_picture, week
 from web.explore.temperature_page import GroupChart, temperature_page
 from web.stores import stores
 
-_COUNTED = frozenset({"volume", "new-site"})  # what is seen in how many stories came
+_VOLUME = "volume"
+_COUNTED = frozenset({_VOLUME, "new-site"})  # what is seen in how many stories came
 _UNGROUPED = "Stories without a group"
+_IN_BATCHES = "No picture: stories are counted in whole batches here, and not week by week."
+_TWO_AT_ONCE = "No picture: this is about two questions at once."
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +71,15 @@ def evidence_of(alert: Alert, collection: Collection, framework: Framework, toda
     finding = alert.finding
     line = _line(collection, finding) if finding.signifier == HOT_SCORE else None
     picture, why = (None, "") if line else _picture(collection, framework, finding, today)
+    is_counted = finding.signal is Signal.COLLECTION and finding.signifier in _COUNTED
+    weeks = _weeks(collection, framework, finding, today) if is_counted else None
+    if is_counted and weeks is None:
+        why = _IN_BATCHES if collection.policy is Policy.PROTECTED else ""
     told = [(one.folded_because, _member(one, collection, framework)) for one in alert.members]
     return Evidence(
         picture=picture,
         line=line,
-        weeks=_weeks(collection, framework, finding, today),
+        weeks=weeks,
         no_picture=why,
         missing=tuple(_missing(who, before, since, framework) for who, before, since in alert.missing),
         members=tuple(one for because, one in told if because is not Folding.INHIBITED),
@@ -99,7 +106,7 @@ def _picture(
     db, landscape = stores().stories, stores().landscape
     shift = shift_of(db, landscape, collection, framework, signifier, finding, today)
     if shift is None:
-        return None, ""
+        return None, _TWO_AT_ONCE if finding.direction.startswith("pocket:") else ""
     if shift.lacks:
         when = "before it began" if shift.lacks == "before" else "since it began"
         return None, f"No picture: fewer than {collection.k} stories {when} may be shown yet."
@@ -118,8 +125,6 @@ def _drawn(collection: Collection, finding: Finding) -> tuple[str, str]:
 
 
 def _weeks(collection: Collection, framework: Framework, finding: Finding, today: date) -> WeekBars | None:
-    if finding.signal is not Signal.COLLECTION or finding.signifier not in _COUNTED:
-        return None
     counts = weekly_counts(stores().stories, stores().landscape, collection, framework, finding, today)
     return week_bars(counts, onset_week(finding.since))
 
@@ -135,7 +140,7 @@ def _member(alert: Alert, collection: Collection, framework: Framework) -> Membe
 
 
 def _missing(who: str, before: float, since: float, framework: Framework) -> str:
-    """For instance "Fewer came from people who say “a picker”: about 50 in a hundred stories before, 20 since"."""
+    """For instance "Fewer stories came from West: about 50 in a hundred before, hardly any since"."""
     kind, _, name = who.partition(":")
     people = f"people who say “{label_of_stratum(framework, name)}”" if kind == "who" else name
     now = f"about {_hundred(since)} since" if since else "hardly any since"
@@ -163,11 +168,14 @@ def course_words(alert: Alert, framework: Framework) -> str:
 
 def _recently(alert: Alert, framework: Framework) -> str:
     """How far the newest stories lie from what was usual before."""
-    recent = alert.recent
-    if recent is None or recent.on is None or alert.finding.change is None:
+    recent, finding = alert.recent, alert.finding
+    if recent is None or recent.on is None:
         return ""
-    now = replace(alert.finding, change=recent.change, change_low=recent.low, change_high=recent.high)
-    words = how_far(now, framework, with_scale=False)
+    if finding.signifier == _VOLUME:
+        words = f"{recent.change:.1f} times the usual number of stories ({recent.low:.1f} to {recent.high:.1f})"
+    else:
+        now = replace(finding, change=recent.change, change_low=recent.low, change_high=recent.high)
+        words = how_far(now, framework, with_scale=False)
     return f"In the {RECENT_DAYS} days up to {spoken(recent.on)}: {words[0].lower()}{words[1:]}."
 
 

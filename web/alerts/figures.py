@@ -46,7 +46,7 @@ def _moved_by(finding: Finding, framework: Framework, points: str, up: bool) -> 
     kind = finding.direction.partition(":")[0]
     if kind in _MEMBERS or finding.signifier == NOT_APPLICABLE:
         of = "questions" if finding.signifier == NOT_APPLICABLE else "stories"
-        return f"{points} {'more' if up else 'fewer'} in every hundred {of}"
+        return f"{points} {'more' if up else 'fewer'} in every hundred {of} than before"
     match kind:
         case "wider" | "narrower":
             return f"On average {points} points of a hundred {'further from' if up else 'nearer to'} the usual place"
@@ -108,7 +108,7 @@ def because(finding: Finding) -> tuple[Bar, ...]:
         Bar(
             words=words,
             points=_part(part, finding),
-            length=round(100 * abs(part) / longest),
+            length=round(100 * abs(part) / longest) if abs(part) >= _LEAST_SHOWN else 0,
             name=name,
             is_against=part <= -_LEAST_SHOWN,
         )
@@ -154,7 +154,7 @@ def how_sure(finding: Finding) -> str:
 def _points(value: float) -> str:
     """A size in points: whole ones, and tenths of what is less than two."""
     size = abs(value)
-    return f"{size:.0f}" if size >= 1.95 or size == round(size) else f"{size:.1f}"
+    return f"{size:.0f}" if size >= 1.95 else f"{size:.1f}".removesuffix(".0")
 
 
 def _signed(value: float) -> str:

@@ -71,6 +71,11 @@ class CollectionPart:
         return not (self.alerts.n or self.opportunities.n)
 
     @property
+    def is_soon_unknown(self) -> bool:
+        """Whether enough is told, and how soon a shift would be noticed is still to be worked out."""
+        return self.watching.has_enough and not self.soon
+
+    @property
     def was_ever_told(self) -> bool:
         """Whether there is any alert at all, whatever became of it."""
         return bool(self.raised_count or self.looked_into or self.on_the_way or self.closed_count)

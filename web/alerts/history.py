@@ -107,6 +107,8 @@ def _assigned(row: Row, known: Known) -> str:
     who = known.name(row["actor"])
     if not row["new_value"]:
         return f"{who} took it off {known.name(row['old_value'])}."
+    if row["new_value"] == row["actor"]:
+        return f"{who} took it."
     return f"{who} gave it to {known.name(row['new_value'])}."
 
 

@@ -133,9 +133,9 @@ def listed(names: Iterable[str]) -> str:
 
 
 def _members(alert: Alert) -> str:
-    """The other groups in which the same shift is under way."""
+    """The other groups in which the same shift is under way, but for those that the sentence names."""
     others = {one.finding.group for one in alert.members if one.finding.scope != WHOLE_UNIT} - {alert.finding.group}
-    return listed(_where("group", group) for group in sorted(others))
+    return listed(_where("group", group) for group in sorted(others) if not group or group not in alert.sentence)
 
 
 def _where(scope: str, group: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from itertools import dropwhile
 from math import dist, exp
 
 from narratives.calendar import spoken
@@ -22,9 +23,10 @@ _CELLS = 10  # along a side of the triangles
 _BLUR = 0.08  # of a side: how far one story's shade spreads, so that a few stories are a shape and no speckles
 _LEAST_SHADE = 1 / 12  # of the darkest
 _NOTHING = 1e-4
+_DIGITS = 6  # so that the same shade is the same colour whatever it was added up from
 _BARS, _BAR_WIDTH, TALL = 10, 20, 60
 _MOST_OPTIONS = 6
-_LEAST_STEP = 25  # of SIDE: a middle that moved less has no arrow
+_LEAST_STEP = 60  # of SIDE: an arrow that is shorter is hidden by the dot at its end
 WEEK_WIDTH = 10
 Point = tuple[int, int]
 
@@ -119,9 +121,10 @@ def _triad(triad: Triad, shift: Shift, kind: str, target: str) -> ShiftPicture:
         for anchor, before, since in zip(triad.anchors, shift.before.mean, shift.since.mean, strict=True)
     ]
     if zone:
-        rows.insert(0, _zones_row(zone_words(triad)[zone], (zone,), sides))
+        words = zone_words(triad)[zone]
+        rows.insert(0, _zones_row(f"Stories that say {words[0].lower()}{words[1:]}", (zone,), sides))
     elif kind in {"more-extreme", "more-balanced"}:
-        rows.insert(0, _zones_row("In one of its corners", ZONES[:3], sides))
+        rows.insert(0, _zones_row("Stories in one of its corners", ZONES[:3], sides))
     return ShiftPicture(
         "triad",
         triad.title,
@@ -138,7 +141,7 @@ def _zones_row(label: str, zones: Sequence[str], sides: Sequence[ShiftSide]) -> 
     counts = [zone_counts(side.places) for side in sides]
     told = [sum(found[zone] for zone in zones) for found in counts]
     before, since = (_hundred(n / side.placed) for n, side in zip(told, sides, strict=True))
-    return FigureRow(f"{label}, in a hundred stories", before, since, True)
+    return FigureRow(label, before, since, True)
 
 
 def _densities(side: ShiftSide) -> list[float]:
@@ -146,7 +149,8 @@ def _densities(side: ShiftSide) -> list[float]:
     found = [0] * (_CELLS * _CELLS)
     for coarse, told in zip(coarser_cells(GRID, _CELLS), side.places, strict=True):
         found[coarse] += told
-    return [sum(weight * found[cell] for cell, weight in near) / side.placed for near in _neighbours()]
+    shades = (sum(weight * found[cell] for cell, weight in near) / side.placed for near in _neighbours())
+    return [round(shade, _DIGITS) for shade in shades]
 
 
 @lru_cache(maxsize=1)
@@ -258,7 +262,8 @@ def _hundred(share: float) -> int:
 
 
 def week_bars(weeks: Sequence[WeekCount], onset: date) -> WeekBars | None:
-    """Stories week by week before and since `onset`; None where there are no weeks."""
+    """Stories week by week before and since `onset`, from the first week that had any; None where there is none."""
+    weeks = list(dropwhile(lambda week: week.n == 0 and week.starts_on < onset, weeks))
     if not weeks:
         return None
     most = max(max(week.n for week in weeks), 1)

@@ -49,10 +49,10 @@ def choose(endpoint: str, title: str) -> ResponseReturnValue:
     return render_template("explore/collections.html", title=title, cards=cards)
 
 
-def others(collection: Collection) -> list[dict[str, str]]:
-    """The other collections, each with the address of its page of the same kind."""
+def others(collection: Collection, endpoint: str = "") -> list[dict[str, str]]:
+    """The other collections, each with the address of its page of the same kind, or of the one that is named."""
     return [
-        {"title": other.title, "href": url_for(str(request.endpoint), collection_id=other.id)}
+        {"title": other.title, "href": url_for(endpoint or str(request.endpoint), collection_id=other.id)}
         for other in list_collections(stores().stories)
         if other.id != collection.id
     ]

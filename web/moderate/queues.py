@@ -16,6 +16,7 @@ from store.database import Database
 from store.messages import may_be_contacted
 from store.moderation import count_waiting_for_moderation, list_recorded, list_waiting_for_moderation, week_of
 from store.release import Story, View, list_stories
+from store.urgency import list_waiting_ids
 from web.marks import PENS, hearer_words
 
 SHOWN = 50
@@ -60,6 +61,7 @@ class ToRead:
     pen: str = ""
     spoken: bool = False
     takes_messages: bool = False
+    urgent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +90,9 @@ class Done:
 def queue_of(db: Database, collection: Collection) -> Queue:
     """What waits in a collection, oldest first."""
     framework = framework_of(db, collection)
-    recorded = list_recorded(db, collection)
+    recorded, urgent = list_recorded(db, collection), list_waiting_ids(db, collection.id)
     found = list_waiting_for_moderation(db, collection, SHOWN)
-    waiting = tuple(_waiting(framework, one, recorded=one.id in recorded) for one in found)
+    waiting = tuple(_waiting(framework, one, recorded=one.id in recorded, urgent=one.id in urgent) for one in found)
     in_danger = len(_in_danger(db, collection)) if collection.moderation is Moderation.AFTER else 0
     return Queue(collection, waiting, count_waiting_for_moderation(db, collection), in_danger)
 
@@ -100,7 +102,7 @@ def released_of(db: Database, collection: Collection) -> tuple[ToRead, ...]:
     framework = framework_of(db, collection)
     newest = [(kind, story) for kind in KINDS for story in list_stories(db, collection, View(kind), limit=SHOWN)]
     found = [*_in_danger(db, collection), *((kind, story) for kind, story in newest if not story.danger)]
-    talking = may_be_contacted(db, [story.id for _, story in found])
+    talking, urgent = may_be_contacted(db, [story.id for _, story in found]), list_waiting_ids(db, collection.id)
     return tuple(
         ToRead(
             id=story.id,
@@ -116,6 +118,7 @@ def released_of(db: Database, collection: Collection) -> tuple[ToRead, ...]:
             pen=PENS.get(story.pen, ""),
             spoken=story.spoken,
             takes_messages=story.id in talking,
+            urgent=story.id in urgent,
         )
         for kind, story in found
     )
@@ -140,7 +143,7 @@ def done_before(arguments: Mapping[str, str]) -> Done | None:
     return Done(decision.sentence, decision.undo, arguments.get("collection", ""), arguments.get("story", ""))
 
 
-def _waiting(framework: Framework, narrative: Narrative, *, recorded: bool) -> ToRead:
+def _waiting(framework: Framework, narrative: Narrative, *, recorded: bool, urgent: bool) -> ToRead:
     return ToRead(
         id=narrative.id,
         kind=KINDS[narrative.kind],
@@ -155,6 +158,7 @@ def _waiting(framework: Framework, narrative: Narrative, *, recorded: bool) -> T
         pen=PENS.get(narrative.pen, ""),
         spoken=recorded,
         takes_messages=Scope.CONTACT in narrative.consent,
+        urgent=urgent,
     )
 
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from math import isfinite
+from math import ceil, isfinite
 
 from narratives.calendar import spoken
 from narratives.probe import Aim, AimReading, Probe, Verdict
 
-WIDE, TALL = 600, 220
-_LEFT, _TOP, _RIGHT = 84, 16, 16
+WIDE, TALL = 400, 220
+_LEFT, _TOP, _RIGHT = 58, 16, 10
 _LEAST_SPAN, _ROOM = 2.0, 1.15
+_APART = 24  # between the numbers at the side
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def effect_picture(probe: Probe, aim: Aim, readings: Sequence[AimReading], today
         span=_path([*over, *under]) + "Z" if len(told) > 1 else _whisker(over[0], under[0]),
         line=_path(middle),
         end=middle[-1],
-        levels=tuple((_signed(level), scale.y(level)) for level in (aim.size, 0.0, -aim.size)),
+        levels=tuple((_signed(level), scale.y(level)) for level in scale.levels(aim.size)),
         first=spoken(probe.starts_on),
         last=spoken(probe.ends_on),
         today_x=scale.x(today) if probe.starts_on < today < probe.ends_on else None,
@@ -74,6 +75,12 @@ class _Scale:
     first: date
     days: int
     limit: float
+
+    def levels(self, size: float) -> tuple[float, float, float]:
+        """Zero, and as many times the smallest change worth having as leave room for their numbers."""
+        apart = (TALL - 2 * _TOP) / 2 * size / self.limit
+        level = size * ceil(_APART / apart)
+        return level, 0.0, -level
 
     def x(self, day: date) -> float:
         wide = WIDE - _LEFT - _RIGHT

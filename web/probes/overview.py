@@ -20,13 +20,14 @@ _WIDE = 1000
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One probe of the list: why it needs a decision, or how it reads, or what was learnt."""
+    """One probe of the list: how it reads, why it needs a decision, what was decided."""
 
     probe: Probe
     where: str
     dates: str
     owner: str
     words: str
+    reason: str
     decision: str
     related: tuple[Related, ...]
 
@@ -109,7 +110,8 @@ def _line(
         where=where(probe),
         dates=f"{spoken(probe.starts_on)} to {spoken(probe.ends_on)}",
         owner=names.get(probe.owner, probe.owner),
-        words=reason or _words(probe, framework, readings),
+        words=_words(probe, framework, readings),
+        reason=reason,
         decision=f"{DECISIONS[probe.decision]}: {probe.decided_because}" if probe.decision else "",
         related=relations(probe, probes, framework) if probe.is_open else (),
     )

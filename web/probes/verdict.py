@@ -9,7 +9,7 @@ from datetime import date, datetime
 from narratives.calendar import spoken
 from narratives.collection import Collection
 from narratives.framework import Framework
-from narratives.probe import LEAST_PEOPLE, Advice, Aim, AimOutlook, AimReading, Probe, ProbeState, Verdict
+from narratives.probe import LEAST_PEOPLE, Advice, AimOutlook, AimReading, Probe, ProbeState, Verdict
 from narratives.probe_portfolio import Related, disturbing, relations
 from narratives.probe_prompts import Suggestion, reason_to_decide, suggestion
 from narratives.probe_regions import aim_words, region_of
@@ -125,29 +125,36 @@ def _aim_view(
         tone=_TONES.get(newest.verdict, "") if newest else "",
         picture=effect_picture(probe, aim, own, today),
         counts=_counts(newest),
-        outlook=outlook_words(probe, aim, outlook),
+        outlook=outlook_words(probe, outlook) if _is_open_question(probe, newest) else "",
     )
 
 
-def outlook_words(probe: Probe, aim: Aim, outlook: AimOutlook | None) -> str:
+def _is_open_question(probe: Probe, newest: AimReading | None) -> bool:
+    """Whether it is still to be seen how an aim moves."""
+    return probe.is_open and (newest is None or newest.verdict in {Verdict.FEW, Verdict.SCATTER})
+
+
+def outlook_words(probe: Probe, outlook: AimOutlook | None) -> str:
     """How many stories, and about how many weeks, it takes to notice the smallest change worth having."""
     if outlook is None:
         return "How many stories this takes is being worked out and stands here within a minute: open this page again."
+    may_change = probe.state is ProbeState.PLANNED
     if not outlook.has_enough:
         since = f" since {spoken(probe.before_from)}, when the shift began" if probe.before_from else ""
+        remedy = " Start later, choose more groups, or ask for more stories first." if may_change else ""
         return (
             f"Too few stories were told before{since}: it takes stories by {LEAST_PEOPLE} different people on each "
-            "side that is compared. Start later, choose more groups, or ask for more stories first."
+            f"side that is compared.{remedy}"
         )
-    change = "Choose a larger change, more groups or a longer time."
+    change = " Choose a larger change, more groups or a longer time." if may_change else ""
     if outlook.needed is None:
-        return f"Too few stories were told before to ever notice so small a change. {change}"
-    stories = f"About {outlook.needed:,} stories where you try it show such a change in four cases of five"
+        return f"Too few stories were told before to ever be sure of so small a change.{change}"
+    stories = f"About {outlook.needed:,} stories where it is tried show such a change in four cases of five"
     if outlook.weeks is None:
-        return f"{stories}, and hardly any come lately. {change}"
-    weeks = f"{stories}: that is about {outlook.weeks:,} week{'s' if outlook.weeks != 1 else ''} at the present rate"
+        return f"{stories}, and hardly any come lately.{change}"
+    weeks = f"{stories}: about {outlook.weeks:,} week{'s' if outlook.weeks != 1 else ''} at the pace of the time before"
     if outlook.weeks * 7 > (probe.ends_on - probe.starts_on).days:
-        return f"{weeks}, which is after the end. Too few stories come: {change[0].lower()}{change[1:]}"
+        return f"{weeks}. Too few stories come to notice so small a change before the end.{change}"
     return f"{weeks}. A larger change shows sooner."
 
 

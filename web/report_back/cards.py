@@ -9,7 +9,7 @@ from narratives.calendar import spoken
 from narratives.report_back import ReportBack, Wording
 from narratives.translation import name_of
 from store.database import Database
-from store.report_backs import list_report_back_events
+from store.report_backs import Answered, list_report_back_events
 from web.report_back.form import OUTCOMES
 
 _DONE = {
@@ -59,3 +59,10 @@ def answer_card(db: Database, report: ReportBack, names: Mapping[str, str]) -> A
 def whom_words(report: ReportBack) -> str:
     """Whose stories it answers."""
     return ", ".join(report.groups) if report.groups else "everybody"
+
+
+def answered_words(share: Answered) -> str:
+    """How much of what an answer is due for was answered, in a sentence; empty while nothing is."""
+    counts = (("alert", share.alerts_answered, share.alerts), ("probe", share.probes_answered, share.probes))
+    parts = [f"{n} of {due} {name if due == 1 else f'{name}s'}" for name, n, due in counts if due]
+    return f"{' and '.join(parts)} {'was' if share.alerts + share.probes == 1 else 'were'} answered." if parts else ""

@@ -32,14 +32,18 @@ def checked(
     return replace(form, errors=errors)
 
 
-def _too_few(
-    form: AnswerForm, db: Database, landscape: Landscape, framework: Framework
-) -> Iterator[FieldError]:
+def _too_few(form: AnswerForm, db: Database, landscape: Landscape, framework: Framework) -> Iterator[FieldError]:
     collection = form.collection
-    few = [one for one in (form.groups if form.whom == SOME else ("",)) if _shown(collection, one, db, landscape, framework) < collection.k]
+    few = [
+        one
+        for one in (form.groups if form.whom == SOME else ("",))
+        if _shown(collection, one, db, landscape, framework) < collection.k
+    ]
     if few and few[0]:
         names = ", ".join(f"“{name}”" for name in few)
-        yield FieldError("groups", f"Fewer than {collection.k} stories of {names} are shown. Answer a larger group, or everybody")
+        yield FieldError(
+            "groups", f"Fewer than {collection.k} stories of {names} are shown. Answer a larger group, or everybody"
+        )
     elif few:
         yield FieldError("whom", f"Fewer than {collection.k} stories are shown. Answer them when there are more")
 

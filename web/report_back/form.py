@@ -51,16 +51,19 @@ class SentenceField:
 
 @dataclass(frozen=True, slots=True)
 class AnswerForm:
-    """An answer as it stands in the form; `languages` are those it can be given in, English first."""
+    """An answer as it stands in the form; `languages` are those it can be given in, English first.
+
+    `typed` holds what stands in each field, for instance "you-said-cy".
+    """
 
     collection: Collection
     languages: tuple[str, ...]
+    typed: Mapping[str, str]
     alert: str = ""
     probe: str = ""
     whom: str = WHOLE
     groups: tuple[str, ...] = ()
     outcome: str = ""
-    typed: Mapping[str, str] = None  # type: ignore[assignment]  # by field name, for instance "you-said-cy"
     errors: tuple[FieldError, ...] = ()
     published_on: date | None = None
 
@@ -103,7 +106,7 @@ class AnswerForm:
 
 def empty_form(collection: Collection, languages: Sequence[str]) -> AnswerForm:
     """A form with nothing in it."""
-    return AnswerForm(collection, tuple(languages), typed={})
+    return AnswerForm(collection, tuple(languages), {})
 
 
 def begun_with(
@@ -125,9 +128,7 @@ def begun_with(
 
 def changed_from(form: AnswerForm, report: ReportBack) -> AnswerForm:
     """The form with what an answer says now."""
-    typed = {
-        f"{part}-{code}": getattr(words, _FIELDS[part]) for code, words in report.words.items() for part in PARTS
-    }
+    typed = {f"{part}-{code}": getattr(words, _FIELDS[part]) for code, words in report.words.items() for part in PARTS}
     return replace(
         form,
         languages=(*form.languages, *(code for code in report.words if code not in form.languages)),

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import partial
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -22,7 +24,7 @@ from store.probes import get_probe
 from web.access import current_account, open_to
 from web.explore.blueprint import VIEWERS
 from web.language import offered_with
-from web.report_back.cards import answer_card
+from web.report_back.cards import answer_card, answered_words
 from web.report_back.checking import checked
 from web.report_back.form import OUTCOMES, AnswerForm, begun_with, changed_from, empty_form, names_of, read_form
 from web.respond.answers import heard_card
@@ -48,7 +50,7 @@ def choose() -> ResponseReturnValue:
     collections = list_collections(db)
     if len(collections) == 1:
         return redirect(url_for(".page", collection_id=collections[0].id), code=303)
-    found = [(one, rows.share_answered(db, one.id, today=_today())) for one in collections]
+    found = [(one, answered_words(rows.share_answered(db, one.id, today=_today()))) for one in collections]
     return render_template("report_back/choose.html", collections=found)
 
 
@@ -66,7 +68,7 @@ def page(collection_id: str) -> ResponseReturnValue:
         published=[card for card in cards if not card.is_taken_back],
         taken_back=[card for card in cards if card.is_taken_back],
         unanswered=rows.list_unanswered(db, collection.id, today=_today()),
-        share=rows.share_answered(db, collection.id, today=_today()),
+        share=answered_words(rows.share_answered(db, collection.id, today=_today())),
         may_act=current_account().role in ACTORS,
         done=_SAID.get(request.args.get("done", ""), ""),
         undo=_undo(),
@@ -77,53 +79,41 @@ def page(collection_id: str) -> ResponseReturnValue:
 @open_to(*ACTORS)
 def new() -> ResponseReturnValue:
     """An empty form, or one that an alert or a probe begins."""
-    return _page(*_begun())
+    return _page(_begun()[0])
 
 
 @bp.post("/new")
 @open_to(*ACTORS)
 def publish() -> ResponseReturnValue:
     """Show the answer as tellers will see it, then publish it."""
-    begun, framework = _begun()
-    form = read_form(begun, request.form.to_dict(flat=False))
-    step = request.form.get("step")
-    if step == "edit":
-        return _page(replace(form, errors=()), framework)
-    form = _checked(form, framework)
-    if form.errors:
-        return _page(form, framework), 422
-    report = form.report(secrets.token_hex(16), current_account().username, _today())
-    if step != "publish":
-        return _preview(form, framework, report)
-    rows.publish(stores().stories, report, at=_now())
-    return _to_page(report, "published")
+    form = _sent(*_begun())
+    report = partial(form.report, secrets.token_hex(16), current_account().username, _today())
+    page = _before_publishing(form, report)
+    if page is not None:
+        return page
+    rows.publish(stores().stories, told := report(), at=_now())
+    return _to_page(told, "published")
 
 
 @bp.get("/<report_back_id>/change")
 @open_to(*ACTORS)
 def edit(report_back_id: str) -> ResponseReturnValue:
     """An answer in the form, to change it."""
-    return _page(*_held(report_back_id))
+    return _page(_held(report_back_id)[0])
 
 
 @bp.post("/<report_back_id>/change")
 @open_to(*ACTORS)
 def change(report_back_id: str) -> ResponseReturnValue:
     """Show the change as tellers will see it, then make it."""
-    held, framework = _held(report_back_id)
-    form = read_form(held, request.form.to_dict(flat=False))
-    step = request.form.get("step")
-    if step == "edit":
-        return _page(replace(form, errors=()), framework)
-    form = _checked(form, framework)
-    if form.errors:
-        return _page(form, framework), 422
+    form = _sent(*_held(report_back_id))
     before = rows.get_report_back(stores().stories, report_back_id)
-    report = form.report(before.id, before.made_by, before.published_on)
-    if step != "publish":
-        return _preview(form, framework, report)
-    changed = rows.change(stores().stories, report, actor=current_account().username, at=_now())
-    return _to_page(report, "changed" if changed else "same")
+    report = partial(form.report, before.id, before.made_by, before.published_on)
+    page = _before_publishing(form, report)
+    if page is not None:
+        return page
+    changed = rows.change(stores().stories, told := report(), actor=current_account().username, at=_now())
+    return _to_page(told, "changed" if changed else "same")
 
 
 @bp.post("/<report_back_id>/<any('take-back', 'put-back'):decision>")
@@ -170,12 +160,26 @@ def _empty(collection: Collection) -> tuple[AnswerForm, Framework]:
     return empty_form(collection, (ENGLISH, *others)), framework
 
 
-def _checked(form: AnswerForm, framework: Framework) -> AnswerForm:
+def _sent(begun: AnswerForm, framework: Framework) -> AnswerForm:
+    """The form as it was sent; going back to change it finds nothing wrong with it."""
+    form = read_form(begun, request.form.to_dict(flat=False))
+    if request.form.get("step") == "edit":
+        return replace(form, errors=())
     account = current_account().username
     return checked(form, stores().stories, stores().landscape, framework, account=account, today=_today())
 
 
-def _page(form: AnswerForm, framework: Framework) -> str:
+def _before_publishing(form: AnswerForm, report: Callable[[], ReportBack]) -> ResponseReturnValue | None:
+    """The form with what is wrong, or the preview; None when it is to be published."""
+    step = request.form.get("step")
+    if form.errors:
+        return _page(form), 422
+    if step == "edit":
+        return _page(form)
+    return None if step == "publish" else _preview(form, report())
+
+
+def _page(form: AnswerForm) -> str:
     return render_template(
         "report_back/form.html",
         form=form,
@@ -186,15 +190,9 @@ def _page(form: AnswerForm, framework: Framework) -> str:
     )
 
 
-def _preview(form: AnswerForm, framework: Framework, report: ReportBack) -> str:
+def _preview(form: AnswerForm, report: ReportBack) -> str:
     cards = [(code, name, direction, heard_card(report, code)) for code, name, direction, _fields in form.sentences]
-    return render_template(
-        "report_back/preview.html",
-        form=form,
-        collection=form.collection,
-        cards=cards,
-        unsaid=[name for code, name, _direction, _fields in form.sentences if code not in report.words],
-    )
+    return render_template("report_back/preview.html", form=form, collection=form.collection, cards=cards)
 
 
 def _undo() -> tuple[str, str] | None:
@@ -218,5 +216,3 @@ def _now() -> datetime:
 
 def _today() -> date:
     return _now().date()
-
-

@@ -12,7 +12,7 @@ from narratives.errors import BusyError, FieldError, SubmissionError
 from narratives.translation import gettext as _
 from store.collections import framework_of, list_collections
 from store.intake import Outcome
-from store.report_backs import list_answered_collections
+from store.report_backs import list_answered_collections, share_answered
 from web.access import EVERYONE, open_to
 from web.bodies import takes_file
 from web.errors import RETRY_SECONDS
@@ -43,6 +43,7 @@ def home() -> ResponseReturnValue:
         "respond/home.html",
         collections=[worded for one, worded in known if one.is_open_on(date.today())],
         answered=[worded for _one, worded in known if worded.id in answered],
+        share=share_answered(db, today=date.today()),
     )
 
 

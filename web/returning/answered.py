@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from narratives.calendar import day_of
 from narratives.collection import Collection
 from narratives.narrative import Narrative
 from narratives.translation import language
-from store.batches import monday
 from store.database import Database
 from store.report_backs import list_report_backs
 from web.respond.answers import HeardCard, heard_card
@@ -14,9 +12,9 @@ from web.respond.answers import HeardCard, heard_card
 
 def answers_to(db: Database, collection: Collection, narrative: Narrative) -> tuple[HeardCard, ...]:
     """The answers that concern a story, newest first: those published in the week it was told or later."""
-    week, parent = day_of(monday(narrative.told_on)), collection.parent_of(narrative.group)
+    parent = collection.parent_of(narrative.group)
     return tuple(
         heard_card(report, language())
         for report in list_report_backs(db, collection.id)
-        if report.published_on >= week and report.concerns(narrative.group, parent)
+        if report.is_after(narrative.told_on) and report.concerns(narrative.group, parent)
     )

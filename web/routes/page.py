@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -20,9 +20,12 @@ PACES = {
 MEDIA = {Medium.EMAIL: "E-mail", Medium.WEBHOOK: "Webhook", Medium.FEED: "Feed"}
 
 
+STATES = ("failing", "waiting", "working", "quiet", "stopped")  # in the order of the page
+
+
 @dataclass(frozen=True, slots=True)
 class RouteCard:
-    """One route as an administrator reads it; `state` is working, failing, waiting, quiet or stopped."""
+    """One route as an administrator reads it; `state` is one of STATES."""
 
     id: str
     medium: str
@@ -37,10 +40,21 @@ class RouteCard:
     is_stopped: bool
 
 
-def route_card(standing: Standing, titles: Mapping[str, str], secret: bytes) -> RouteCard:
-    """One route; `titles` are the collections' titles by id."""
+def route_cards(
+    standings: Sequence[Standing], titles: Mapping[str, str], names: Mapping[str, str], secret: bytes, now: datetime
+) -> list[RouteCard]:
+    """The routes, those that need somebody first; `titles` are the collections' by id, `names` people's by username."""
+    cards = [_card(one, titles, names, secret, now.timestamp()) for one in standings]
+    return sorted(cards, key=lambda card: STATES.index(card.state))
+
+
+def _card(
+    standing: Standing, titles: Mapping[str, str], names: Mapping[str, str], secret: bytes, now: float
+) -> RouteCard:
     route = standing.route
-    state, words = _state(standing)
+    state, words = _state(standing, now)
+    made_by, made_on = names.get(route.made_by, route.made_by), datetime.fromisoformat(standing.made_at)
+    added = f"Added by {made_by} on {spoken(made_on.astimezone().date())}"
     return RouteCard(
         id=route.id,
         medium=MEDIA[route.medium],
@@ -49,8 +63,8 @@ def route_card(standing: Standing, titles: Mapping[str, str], secret: bytes) -> 
         what=_what(route, titles),
         state=state,
         state_words=words,
-        trouble=_trouble(standing),
-        facts=tuple(_facts(standing)),
+        trouble=route.stopped_because or standing.last_error,
+        facts=(*_facts(standing, now), added),
         secret=webhook_secret(route.id, secret) if route.medium is Medium.WEBHOOK else "",
         is_stopped=state == "stopped",
     )
@@ -74,49 +88,42 @@ def _what(route: Route, titles: Mapping[str, str]) -> str:
     return f"{_collection(route, titles)}: {signals}, {PACES[route.pace]}"
 
 
-def _state(standing: Standing) -> tuple[str, str]:
+def _state(standing: Standing, now: float) -> tuple[str, str]:
     route = standing.route
     if route.stopped_because:
         return "stopped", "Stopped"
     if route.medium is Medium.FEED:
         return "working", "Open"
+    if standing.try_at is not None and standing.try_at <= now:
+        return "waiting", "On its way"
     if standing.last_error:
         return "failing", "Not arriving"
-    if standing.waiting:
-        return "waiting", f"{_count(standing.waiting)} waiting"
     return ("working", "Working") if standing.delivered_at else ("quiet", "Nothing sent yet")
 
 
-def _trouble(standing: Standing) -> str:
-    if standing.route.stopped_because:
-        return standing.route.stopped_because
-    return standing.last_error
-
-
-def _facts(standing: Standing) -> list[str]:
-    if standing.route.medium is Medium.FEED:
-        return []
+def _facts(standing: Standing, now: float) -> list[str]:
     facts = [f"Last delivered {_moment(standing.delivered_at)}"] if standing.delivered_at else []
-    if standing.waiting and standing.last_error and not standing.route.stopped_because:
-        tried = "once" if standing.attempts == 1 else f"{standing.attempts} times"
-        facts.append(
-            f"{_count(standing.waiting)} waiting, the first tried {tried}; next try {_moment(standing.try_at)}"
-        )
-    elif standing.waiting:
-        facts.append(_waits(standing))
+    if standing.waiting:
+        facts.append(_waits(standing, now))
     if standing.given_up:
         facts.append(f"{_count(standing.given_up)} given up so far")
     return facts
 
 
-def _waits(standing: Standing) -> str:
+def _waits(standing: Standing, now: float) -> str:
+    waiting = f"{_count(standing.waiting)} waiting"
     if standing.route.stopped_because:
-        return f"{_count(standing.waiting)} waiting; started again, it sends them first"
-    return f"{_count(standing.waiting)} waiting, to be sent {_moment(standing.try_at)}"
+        return f"{waiting}; started again, it sends them first"
+    if standing.try_at is None or standing.try_at <= now:
+        return f"{waiting}, due {_moment(standing.try_at)}. If none goes for a minute, see that the worker runs."
+    if standing.last_error:
+        tried = "once" if standing.attempts == 1 else f"{standing.attempts} times"
+        return f"{waiting}, the first tried {tried}; next try {_moment(standing.try_at)}"
+    return f"{_count(standing.waiting, 'alert')} gathered so far; the next message goes {_moment(standing.try_at)}"
 
 
-def _count(number: int) -> str:
-    return "1 message" if number == 1 else f"{number:,} messages"
+def _count(number: int, noun: str = "message") -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def _moment(seconds: float | None) -> str:

@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from narratives.errors import FieldError, SubmissionError
 from narratives.route import Medium, Route, feed_token
 from narratives.webhook_address import Resolver, system_resolver
-from store.accounts import Role
+from store.accounts import Role, list_accounts
 from store.collections import list_collections
 from store.feeds import find_feed, list_items
 from store.outbox import post_test
@@ -21,7 +21,7 @@ from store.worker import set_notice
 from web.access import EVERYONE, current_account, open_to
 from web.routes.feed import rss
 from web.routes.form import RouteForm, read_route, typed
-from web.routes.page import MEDIA, route_card
+from web.routes.page import MEDIA, route_cards
 from web.stores import stores
 
 bp = Blueprint("routes", __name__)
@@ -34,15 +34,22 @@ _ADMINISTRATORS = (Role.ADMINISTRATOR,)
 def page() -> ResponseReturnValue:
     """Every route and how it fares."""
     titles = {one.id: one.title for one in list_collections(stores().stories)}
-    cards = [route_card(one, titles, stores().settings.secret) for one in list_standings(stores().stories)]
+    accounts = list_accounts(stores().accounts, stores().settings.organisation)
+    now = datetime.now().astimezone()
     return render_template(
         "routes/page.html",
-        cards=cards,
+        cards=route_cards(
+            list_standings(stores().stories),
+            titles,
+            {account.username: account.name for account in accounts},
+            stores().settings.secret,
+            now,
+        ),
         done=request.args.get("done", ""),
-        done_on=next((card for card in cards if card.id == request.args.get("route")), None),
+        done_on=request.args.get("route", ""),
         has_link=bool(stores().settings.public_url),
         can_mail=_can_mail(),
-        now=datetime.now().astimezone(),
+        now=now,
     )
 
 

@@ -35,12 +35,12 @@ def changed(change=12.4, low=7.2, high=17.6, **facts):
             {"signifier": "hot-score", "direction": "calmer", "change": -1.2, "low": -3.0, "high": 0.6},
             "On average 1.2 points more hopeful (−0.6 to 3) on a scale from −100 (relief) to 100 (trouble)",
         ),
-        ({"direction": "zone:2"}, "12 more in every hundred stories (7 to 18)"),
+        ({"direction": "zone:2"}, "12 more in every hundred stories than before (7 to 18)"),
         (
             {"signifier": "wish", "direction": "less:w1", "change": -9, "low": -12, "high": -6},
             "9 fewer in every hundred",
         ),
-        ({"signifier": "not-applicable", "direction": "more"}, "12 more in every hundred questions (7 to 18)"),
+        ({"signifier": "not-applicable", "direction": "more"}, "12 more in every hundred questions than before (7"),
         ({"direction": "wider"}, "On average 12 points of a hundred further from the usual place (7 to 18)"),
         (
             {"direction": "more-balanced", "change": -4, "low": -6, "high": -2},
@@ -48,7 +48,7 @@ def changed(change=12.4, low=7.2, high=17.6, **facts):
         ),
         (
             {"signal": Signal.COLLECTION, "signifier": "who", "direction": "who:digger"},
-            "12 more in every hundred stories (7 to 18)",
+            "12 more in every hundred stories than before (7 to 18)",
         ),
     ],
 )

@@ -13,23 +13,12 @@ from store.alerts import Fold, add_alert
 from store.silences import add_silence
 from store.worker import set_notice
 from tests.people import Person
+from tests.web.alerts.pages import changed, part
 from tests.web.explore.telling import make_finding, make_reading
 
 NOW = datetime.now(UTC)
 TODAY = NOW.date()
 EAST = "Stories in east have moved towards “sad” (“It left me…”) since about 10 February 2026."
-
-
-def changed(person: Person) -> str:
-    answer = person.get("/changed")
-    assert answer.status_code == 200
-    return answer.text
-
-
-def part(page: str, title: str) -> str:
-    """What stands under one of the headings of a collection; empty where there is no such heading."""
-    _, _, after = page.partition(f">{title}</h3>")
-    return re.split(r'<h3 class="govuk-heading-m mm-changed__part"|</section>|<details', after)[0]
 
 
 def silence(world, **changes) -> str:
@@ -83,8 +72,8 @@ def test_alerts_about_one_group_stand_together_the_temperature_first(world, ada,
     sentences = re.findall(r'mm-alert-row__sentence"><a[^>]*>([^<]*)', page)
     assert page.index(EAST) < page.index(sentences[0])
     assert [one.partition(" since")[0] for one in sentences] == [
-        "More stories in east are about “wish 1”",
-        "The way stories arrive changed in east: more stories than usual came",
+        "More stories in east have been about “wish 1” (“I wish for…”)",
+        "The way stories arrive changed in east: more stories than usual have come",
     ]
 
 
@@ -116,27 +105,6 @@ def test_what_somebody_looks_into_says_who_has_it_and_until_when(world, ada, rai
     held = part(changed(ada), "Being looked into")
     assert "<strong>Ada</strong> has it" in held and "Due " in held
     assert f'href="/changed/{alert}#close"' in held
-
-
-def test_what_is_due_comes_first_and_needs_somebody_now(world, ada, raise_alert):
-    late, later = raise_alert(), raise_alert(group="west")
-    for alert, days in ((later, 5), (late, -1)):
-        alert_actions.acknowledge(world.db, alert, actor="ada", at=NOW)
-        due = TODAY + timedelta(days=days)
-        alert_actions.assign(world.db, alert, assignee="ada", due_on=due, actor="ada", at=NOW)
-    page = changed(ada)
-    held = part(page, "Being looked into")
-    assert held.index("in east") < held.index("in west")
-    needs = page.partition("Needs you now")[2].partition("</section>")[0]
-    assert "Was due" in needs and EAST in needs and "in west" not in needs
-
-
-def test_what_is_due_of_others_does_not_need_me(world, ada, raise_alert):
-    alert = raise_alert()
-    alert_actions.acknowledge(world.db, alert, actor="ada", at=NOW)
-    alert_actions.assign(world.db, alert, assignee="ben", due_on=TODAY, actor="ada", at=NOW)
-    page = changed(ada)
-    assert "Needs you now" not in page and "Due today" in part(page, "Being looked into")
 
 
 def test_what_goes_back_to_usual_stands_under_its_own_heading(world, ada, raise_alert):
@@ -174,22 +142,6 @@ def test_a_closed_alert_is_folded_away(world, ada, raise_alert):
     assert "1 closed" in page and "Nothing new has moved" in page and "Needs you now" not in page
 
 
-def test_a_calm_page_says_what_is_watched_and_what_is_promised(world, ada):
-    world.tell(11)
-    world.read_temperature(make_reading(0, 50))
-    page = changed(ada)
-    assert "Nothing has moved" in page
-    assert "Watching 2 groups and 11 stories since 5 January 2026. The promise: <a" in page
-    assert "at most 1 false alert a year" in page
-
-
-def test_a_collection_with_hardly_any_stories_is_not_called_calm(world, ada):
-    world.tell(1)
-    page = changed(ada)
-    assert "Watching 2 groups and 1 story." in page
-    assert "Too few stories to tell" in page and "Nothing has moved" not in page
-
-
 def test_what_the_worker_notices_stands_on_top(world, ada):
     set_notice(world.db, "model", "The language model is missing. Install it with: ./run setup", date(2026, 3, 1))
     assert "The language model is missing. Install it with: ./run setup" in changed(ada)
@@ -201,6 +153,19 @@ def test_alerts_beyond_the_first_groups_are_lines(world, ada, raise_alert):
     page = changed(ada)
     assert page.count('<div class="mm-alert ') == 6 and "3 more</span>" in page
     assert page.count("/acknowledge") == 9
+
+
+def test_a_group_that_fell_silent_is_listed(world, ada):
+    for week in range(9, 25):
+        world.tell(5, told_on=TODAY - timedelta(weeks=week), group="west")
+    silent = part(changed(ada), "Groups that fell silent")
+    assert "west has hardly told anything since the week of" in silent
+    assert '/explore/plot?group=west"' in silent
+
+
+def test_the_share_that_was_answered_is_a_figure_on_the_page(world, ada, raise_alert):
+    raise_alert()
+    assert "<strong>0 of 1</strong> alerts" in changed(ada)
 
 
 @pytest.mark.parametrize("username", ["mo", "ade"])
@@ -244,7 +209,9 @@ def test_two_hundred_alerts_cost_as_many_queries_as_two(world, ada, monkeypatch)
         asked = []
         rows = type(world.db).rows
         with monkeypatch.context() as patch:
-            patch.setattr(type(world.db), "rows", lambda db, sql, **values: asked.append(sql) or rows(db, sql, **values))
+            patch.setattr(
+                type(world.db), "rows", lambda db, sql, **values: asked.append(sql) or rows(db, sql, **values)
+            )
             changed(ada)
         return len(asked)
 

@@ -95,10 +95,11 @@ def _open(found: Proposal) -> OpenProposal:
 
 
 def _decided(found: Proposal, names: Mapping[str, str]) -> Decided:
-    done = "Changed" if found.decision == "accepted" else "Not changed"
+    old, new = f"{found.old_a_year:g}", f"{found.new_a_year:g}"
+    accepted = found.decision == "accepted"
     when = spoken(found.decided_at.date()) if found.decided_at else ""
     return Decided(
-        title=f"{done} from {found.old_a_year:g} to {found.new_a_year:g} false alerts a year",
+        title=f"Changed from {old} to {new} a year" if accepted else f"Stayed at {old} a year; proposed was {new}",
         who=f"{str(found.decision).capitalize()} by {names.get(found.decided_by, found.decided_by)} on {when}",
         proposed_because=found.because,
         decided_because=found.decided_because,

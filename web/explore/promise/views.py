@@ -61,5 +61,5 @@ def _page(collection_id: str, form: DecisionForm, notice: str = "") -> str:
         errors=form.errors,
         notice=notice,
         may_decide=current_account().role in _DECIDERS,
-        others=others(collection),
+        others=others(collection, "explore.promise"),
     )

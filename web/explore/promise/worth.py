@@ -102,12 +102,14 @@ def _name(kind: str) -> str:
 
 
 def _row(raised: int, found: Precision) -> tuple[str, ...]:
-    return (f"{raised:,}", *_figures(found))
+    share, *counts = _figures(found)
+    return (share, f"{raised:,}", *counts)
 
 
 def _figures(found: Precision) -> tuple[str, ...]:
+    """The share first: on a narrow screen the columns behind it have to be scrolled to."""
     counts = (found.judged, found.real, found.known, found.noise, found.unclear)
-    return (*(f"{n:,}" for n in counts), share_words(found))
+    return (share_words(found), *(f"{n:,}" for n in counts))
 
 
 def _spoken(quarter: str) -> str:

@@ -4,8 +4,10 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from narratives.alert import Finding, Signal
+from narratives.judgement import Judgement
 from narratives.promise import TOTAL, GroupPace, Kind, Rate
 from store.alerts import add_alert
+from store.judgements import judge
 from store.promises import KeptOutlook, keep_outlook, keep_replays
 from tests.builders import TODAY
 from tests.store.test_promises import FOUND, OUTLOOK
@@ -56,3 +58,15 @@ def test_alerts_so_far_are_counted_by_what_became_of_them(world, ada):
 def test_the_way_there_is_beside_the_collections_other_pages_and_on_what_changed(world, ada):
     assert '<a class="moj-sub-navigation__link" href="/explore/plot/promise"' in ada.get("/explore/plot").text
     assert '<a class="govuk-link" href="/explore/plot/promise">at most 1 false alert a year' in ada.get("/changed").text
+
+
+def test_what_people_said_of_the_alerts_stands_beside_the_promise(world, ada):
+    for place in range(6):
+        found = Finding(TODAY, TODAY, Signal.THEME, "mood", "up", "group", f"g{place}", 20, 1.0, 0.5, 1.5, 4.0)
+        at = datetime(2026, 3, 2, tzinfo=UTC)
+        alert = add_alert(world.db, "plot", found, sentence="It moved.", exemplars=(), at=at)
+        assert alert and judge(world.db, alert, account="ada", judgement=Judgement.REAL, at=at)
+    page = ada.get("/explore/plot/promise").text
+    assert "Of 6 alerts judged one way or the other, 6 were real or known: 100% (54% to 100%)." in page
+    assert "No alert of the last 12 months was judged noise. The promise: at most 1 false alert a year." in page
+    assert "By kind of alert" in page and "Dash: fewer than 5 judged" in page

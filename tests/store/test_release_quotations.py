@@ -1,0 +1,101 @@
+from datetime import timedelta
+
+import pytest
+
+from narratives.answers import ChoiceAnswer, FreetextAnswer
+from narratives.narrative import Scope, State
+from store import release_quotations
+from store.narrative_rows import INSERT, narrative_to_row
+from store.release_quotations import add_refusal, count_refusals, find_quotation
+from tests.builders import TODAY, make_narrative, open_plot
+
+STORY = "I rang at eight and nobody picked up the telephone. Why would I ring again?"
+TYPED = ["You told us: nobody picked up the TELEPHONE! Why – and that is fair.", "We put in a second one."]
+QUOTED = "nobody picked up the TELEPHONE! Why"
+PUBLISH = frozenset({Scope.READ, Scope.QUOTE, Scope.PUBLISH})
+
+
+@pytest.fixture
+def plot(db):
+    return open_plot(db)
+
+
+def keep(db, plot, state=State.RELEASED, **changes):
+    told = make_narrative(**{"text": STORY, **changes})
+    db.execute(INSERT, **narrative_to_row(plot[1], told, state))
+
+
+@pytest.mark.parametrize("state", list(State))
+@pytest.mark.parametrize("consent", [frozenset(), frozenset({Scope.READ, Scope.QUOTE})])
+def test_words_of_a_story_that_may_not_be_published_are_found_whatever_became_of_it(db, plot, state, consent):
+    keep(db, plot, state, consent=consent)
+    assert find_quotation(db, "plot", TYPED) == QUOTED
+
+
+def test_words_whose_teller_lets_them_be_published_may_be_used(db, plot):
+    keep(db, plot, consent=PUBLISH)
+    assert find_quotation(db, "plot", TYPED) == ""
+
+
+@pytest.mark.parametrize("state", [State.WAITING, State.HELD])
+def test_what_a_moderator_has_not_released_is_not_published_either(db, plot, state):
+    keep(db, plot, state, consent=PUBLISH)
+    assert find_quotation(db, "plot", TYPED) == QUOTED
+
+
+def test_stories_of_other_collections_are_not_looked_at(db, plot):
+    keep(db, plot)
+    assert find_quotation(db, "elsewhere", TYPED) == ""
+
+
+def test_the_longest_run_is_named_as_it_was_typed(db, plot):
+    keep(db, plot)
+    typed = ["you said and nobody picked up the telephone, then", "I RANG at eight and nobody picked up"]
+    assert find_quotation(db, "plot", typed) == "I RANG at eight and nobody picked up"
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"title": STORY},
+        {"answers": (FreetextAnswer("why", STORY),)},
+        {"answers": (FreetextAnswer("why", f"First\n{STORY[12:]}\nLast"),)},
+        {"answers": (ChoiceAnswer("wish", ("w1",), other=STORY),)},
+    ],
+)
+def test_a_title_and_answers_in_words_are_the_tellers_words_too(db, plot, told):
+    keep(db, plot, **{"text": "Beans.", **told})
+    assert find_quotation(db, "plot", TYPED) == QUOTED
+
+
+def test_words_that_only_meet_where_a_title_ends_are_no_quotation(db, plot):
+    keep(db, plot, title="nobody picked up", text="the telephone why not")
+    assert find_quotation(db, "plot", TYPED) == ""
+
+
+def test_every_page_of_the_stories_is_looked_at(db, plot, monkeypatch):
+    monkeypatch.setattr(release_quotations, "_PAGE", 2)
+    for number in range(5):
+        keep(db, plot, text="Beans.", id=f"a{number}")
+    keep(db, plot, id="z")
+    assert find_quotation(db, "plot", TYPED) == QUOTED
+
+
+def test_texts_shorter_than_a_quotation_ask_nothing_of_the_stories(db, plot):
+    keep(db, plot)
+    assert find_quotation(db, "plot", ["nobody picked up the telephone", ""]) == ""
+
+
+def test_refusals_are_counted_by_account_and_day_and_forgotten_the_next(db):
+    assert count_refusals(db, "ada", TODAY) == 0
+    for _ in range(3):
+        add_refusal(db, "ada", TODAY)
+    add_refusal(db, "bo", TODAY)
+    assert count_refusals(db, "ada", TODAY) == 3
+    assert count_refusals(db, "bo", TODAY) == 1
+    tomorrow = TODAY + timedelta(days=1)
+    add_refusal(db, "ada", tomorrow)
+    assert count_refusals(db, "ada", tomorrow) == 1
+    assert [row["day"] for row in db.rows("select day from refused_quotations where account = 'ada'")] == [
+        tomorrow.isoformat()
+    ]

@@ -1,0 +1,57 @@
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from narratives.narrative import State
+from store.report_backs import publish, take_back
+from tests.builders import TODAY
+from tests.people import stores_of
+from tests.store.test_report_backs import REPORT
+
+NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
+NOTHING = "Nothing has been answered yet."
+SAID = "We opened it at six."
+
+
+def came_of_it(page):
+    start = page.index('id="came-of-it"')
+    return page[start : page.index("</section>", start)]
+
+
+def test_before_anything_is_answered_the_page_says_so(tell):
+    assert NOTHING in came_of_it(tell().post().text)
+
+
+@pytest.mark.parametrize("state", list(State))
+@pytest.mark.parametrize(
+    ("changes", "shown"),
+    [
+        ({}, True),
+        ({"groups": ()}, True),
+        ({"groups": ("all",)}, True),
+        ({"groups": ("west",)}, False),
+        ({"published_on": TODAY - timedelta(days=7)}, False),
+    ],
+)
+def test_answers_to_the_storys_group_since_its_week_stand_behind_its_code(app, tell, changes, shown, state):
+    teller = tell(state=state, told_on=TODAY + timedelta(days=3))
+    publish(stores_of(app).stories, replace(REPORT, **changes), at=NOON)
+    part = came_of_it(teller.post().text)
+    assert (SAID in part) is shown
+    assert (NOTHING in part) is not shown
+
+
+def test_an_answer_is_told_as_one_to_many_without_any_name_of_staff(app, tell):
+    teller = tell()
+    publish(stores_of(app).stories, replace(REPORT, made_by="mortimer"), at=NOON)
+    page = teller.post().text
+    assert "They are not about you alone." in page
+    assert "mortimer" not in page
+
+
+def test_what_was_taken_back_is_gone_from_behind_the_code_too(app, tell):
+    teller = tell()
+    publish(stores_of(app).stories, REPORT, at=NOON)
+    take_back(stores_of(app).stories, "r1", actor="ada", at=NOON)
+    assert NOTHING in came_of_it(teller.post().text)

@@ -1,0 +1,61 @@
+"""The staff menu: what somebody may open, and how much waits there."""
+
+import re
+from datetime import UTC, datetime
+
+import pytest
+
+from narratives.narrative import Scope
+from store.alerts import add_alert
+from store.urgency import mark
+from tests.builders import open_plot
+from tests.people import Person, make_app, stores_of
+from tests.web.explore.telling import World, make_finding
+
+NOW = datetime.now(UTC)
+
+
+@pytest.fixture
+def app(tmp_path):
+    return make_app(tmp_path)
+
+
+def entries(person: Person, path: str) -> dict[str, str]:
+    """Each entry's words, by its address."""
+    found = re.findall(r'class="mm-navigation__link" href="([^"]+)"[^>]*>(.*?)</a>', person.get(path).text)
+    return {href: re.sub(r"<[^>]+>", "", words) for href, words in found}
+
+
+def test_everybody_has_a_short_menu_of_what_they_may_open(app):
+    open_plot(stores_of(app).stories)
+    menus = {
+        "ada": ["What changed", "Map", "Probes", "Urgent", "Key paper forms", "Invite"],
+        "mo": ["What changed", "Map", "Probes"],
+        "ade": ["What changed", "Map", "Probes", "Key paper forms", "Invite", "Routes"],
+        "mina": ["To read first", "Urgent", "Key paper forms"],
+        "cy": ["Log an interaction", "Key paper forms"],
+    }
+    first = {"mina": "/moderate", "cy": "/log"}
+    assert {name: list(entries(Person(app, name), first.get(name, "/changed")).values()) for name in menus} == menus
+
+
+def test_the_menu_counts_what_nobody_has_acknowledged(app):
+    db = stores_of(app).stories
+    open_plot(db)
+    ada = Person(app, "ada")
+    assert entries(ada, "/explore/plot")["/changed"] == "What changed"
+    for group in ("east", "west"):
+        add_alert(db, "plot", make_finding(group=group), sentence=f"It moved in {group}.", exemplars=(), at=NOW)
+    assert entries(ada, "/explore/plot")["/changed"] == "What changed (2 that nobody has acknowledged)"
+
+
+def test_moderators_are_told_how_many_stories_are_urgent_and_managers_are_not(app):
+    db = stores_of(app).stories
+    plot, framework = open_plot(db)
+    (told,) = World(db, framework, plot, plot).tell(consent=frozenset({Scope.READ}))
+    mark(db, told.id, actor="mina", reason="A child is alone", at=NOW)
+    assert entries(Person(app, "mina"), "/moderate")["/urgent"] == "Urgent (1 waiting)"
+    ada = Person(app, "ada")
+    assert entries(ada, "/changed")["/urgent"] == "Urgent"
+    assert "Stories that cannot wait: The plot" in ada.get("/changed").text
+    assert "Stories that cannot wait" not in Person(app, "ade").get("/changed").text
