@@ -13,7 +13,7 @@ from narratives.collection import Collection
 from narratives.framework import Framework
 from narratives.probe import LEAST_PEOPLE, Aim, AimOutlook, AimReading, Probe, ProbeState, Verdict
 from narratives.probe_baseline import before_from
-from store.alerts import list_alerts
+from store.alerts import list_every_alert
 from store.database import Database
 from store.probe_actions import WORKER, end_probe, start_probe
 from store.probe_readings import keep_reading, latest_readings, list_outlooks, replace_outlooks
@@ -50,7 +50,7 @@ def _begun(db: Database, collection: Collection, probe: Probe, today: date, at: 
     """The probe, running when its day has come."""
     if probe.state is not ProbeState.PLANNED or probe.starts_on > today:
         return probe
-    findings = [alert.finding for alert in list_alerts(db, collection.id)]
+    findings = [alert.finding for alert in list_every_alert(db, collection.id)]
     since = before_from(probe, collection, findings)
     start_probe(db, probe.id, on=probe.starts_on, before_from=since, actor=WORKER, at=at)
     return get_probe(db, probe.id)

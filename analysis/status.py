@@ -12,9 +12,11 @@ from narratives.calendar import day_number, day_of
 from narratives.collection import Collection
 from narratives.framework import Framework
 from narratives.narrative import Kind
+from narratives.probe import ProbeState
 from store.batches import count_waiting
 from store.collections import framework_of, list_collections
 from store.database import Database
+from store.probes import list_probes
 from store.results import get_fit, list_readings, list_themes
 from store.theming import count_embedded, list_unassigned
 from store.vectors import count_unembedded, get_embedder
@@ -55,7 +57,14 @@ def _collection(
         _temperature(db, collection, framework),
         *_monitor(db, collection, framework, model_id, today),
         _themes(db, collection, model_id),
+        *_probes(db, collection),
     ]
+
+
+def _probes(db: Database, collection: Collection) -> list[str]:
+    states = [probe.state for probe in list_probes(db, collection.id)]
+    told = [f"{states.count(state)} {state.value}" for state in ProbeState if state in states]
+    return [f"Probes: {', '.join(told)}"] if told else []
 
 
 def _temperature(db: Database, collection: Collection, framework: Framework) -> str:

@@ -13,7 +13,7 @@ from benchmarks.claims import Claim, at_most, proof
 if TYPE_CHECKING:
     from benchmarks.probe_worlds import Watched, World
 
-NULL_WORLDS, PLANTED_WORLDS, SHIFTED_WORLDS = 12, 8, 10
+NULL_WORLDS, PLANTED_WORLDS, SHIFTED_WORLDS = 12, 7, 10
 WORKS, SHIFTED = -1.2, 1.0  # of the log-share of "cross"
 MOST_MISLED = 0.05
 
@@ -38,7 +38,7 @@ def probes_read_daily() -> Iterator[Claim]:
         note=f"{_misled(begun)} of {len(begun)} probes; the time before begins with that shift",
     )
     works = _watched([World(200 + seed, probes=9, works=WORKS, a_day=4) for seed in range(PLANTED_WORLDS)])
-    found = sorted(one.hoped for one in works if one.hoped is not None)
+    found = [one for one in works if one.hoped is not None]
     fewer = -100 * mean(one.effect for one in works)
     yield at_most(
         "median days until a probe that works is told to have moved the hoped-for way",

@@ -97,7 +97,7 @@ def alert_message(
         signal=finding.signal,
         tone=tone_of(finding, framework),
         where=one_line(_where(finding, beside)),
-        size=_size(finding, collection.k),
+        size=one_line(_size(finding, collection.k, is_one_of_several=bool(beside))),
         since=finding.since,
         raised_on=finding.raised_on,
     )
@@ -160,8 +160,14 @@ def _where(finding: Finding, beside: Sequence[str]) -> str:
     return " and ".join((own, *beside))
 
 
-def _size(finding: Finding, k: int) -> str:
-    """How large, in words; figures only where they are about enough stories."""
+def _size(finding: Finding, k: int, *, is_one_of_several: bool) -> str:
+    """How large, in words; it is measured in one group, which is named where the same moved in others too."""
+    size = _size_of_one(finding, k)
+    return f"{size}, in {finding.group}" if size and is_one_of_several and finding.group else size
+
+
+def _size_of_one(finding: Finding, k: int) -> str:
+    """Figures only where they are about enough stories."""
     if finding.is_count:
         return ""
     if finding.signal is Signal.COLLECTION and finding.direction in {"more", "fewer"}:

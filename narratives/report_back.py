@@ -24,6 +24,11 @@ class Wording:
     we_tried: str
     it_did: str
 
+    @property
+    def sentences(self) -> tuple[str, str, str]:
+        """All three, in their order."""
+        return self.you_said, self.we_tried, self.it_did
+
 
 @dataclass(frozen=True, slots=True)
 class ReportBack:
@@ -42,6 +47,11 @@ class ReportBack:
     made_by: str
     published_on: date
     taken_back_on: date | None = None
+
+    @property
+    def every_sentence(self) -> tuple[str, ...]:
+        """Its sentences in all languages."""
+        return tuple(sentence for words in self.words.values() for sentence in words.sentences)
 
     def in_language(self, language: str) -> Wording:
         """The sentences in a language, or in English where nobody has put them into it."""

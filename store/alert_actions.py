@@ -63,12 +63,14 @@ def _move(
     at: datetime,
     because: str | None = None,
 ) -> bool:
-    """The alert and those of its members that stand where it stood."""
+    """The alert and its members: those that stand where it stood, and when it is closed all that are open."""
     with db.write():
         if not change_state(db, alert_id, old, new, actor=actor, at=at, because=because):
             return False
-        for row in db.rows("select id from alerts where folded_into = :id order by raised_on, id", id=alert_id):
-            change_state(db, row["id"], old, new, actor=actor, at=at, because=because)
+        for row in db.rows("select id, state from alerts where folded_into = :id order by raised_on, id", id=alert_id):
+            stood = AlertState(row["state"])
+            if stood is old or (new is AlertState.CLOSED and stood is not new):
+                change_state(db, row["id"], stood, new, actor=actor, at=at, because=because)
     return True
 
 

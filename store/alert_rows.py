@@ -62,7 +62,7 @@ class Alert:
     @property
     def newest_sign(self) -> date:
         """The day of the newest finding that is told in it."""
-        return max(self.finding.raised_on, *(sign.finding.raised_on for sign in self.signs), self.finding.raised_on)
+        return max(one.raised_on for one in (self.finding, *(sign.finding for sign in self.signs)))
 
 
 def row_to_alert(row: Row, signs: Mapping[str, tuple[Sign, ...]]) -> Alert:

@@ -147,11 +147,12 @@ def retell(db: Database, alert_id: str, sentence: str) -> None:
 
 
 def tell(db: Database, alert_id: str, occasion: Occasion, at: datetime) -> bool:
-    """Hand an alert to every route; False where it is folded or silenced. Call it in a transaction."""
+    """Hand an alert to every route; False where it is folded, silenced or no route takes it. Call in a transaction."""
     row = db.one("select folded_into, silence_id from alerts where id = :id", id=alert_id)
     if row is None or row["folded_into"] is not None or row["silence_id"] is not None:
         return False
-    post(db, alert_id, occasion, at)
+    if post(db, alert_id, occasion, at) == 0:
+        return False
     if occasion is not Occasion.RAISED:
         add_event(db, alert_id, "told", new=occasion, at=at)
     return True

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from datetime import date
+from datetime import UTC, date, datetime, time
 
 from narratives.answers import ChoiceAnswer, FreetextAnswer, answer_from_json
 from narratives.narrative import Scope
-from narratives.quotation import typed
+from narratives.quotation import Typed, typed
 from store.database import Database
+from store.report_backs import NO_LONGER_ALLOWED, list_report_backs, take_back
 
 MOST_REFUSALS = 20  # a day and account: who may try for ever can guess a story word by word
 _PAGE = 2_000
@@ -34,6 +35,29 @@ def find_quotation(db: Database, collection_id: str, texts: Sequence[str]) -> st
             if sought.may_stand_in(f"{text} | {title} | {_unescaped(answers)}"):
                 found = max(found, *map(sought.longest_in, _own_words(text, title, answers)), key=len)
     return found
+
+
+def stop_quoting(db: Database, narrative_id: str, *, on: date) -> int:
+    """Take back every answer that quotes a story which could be published until now; returns how many.
+
+    Call it before the story changes, is held back or leaves. It is noted by the day: a time would tell when its
+    teller came back.
+    """
+    row = db.one("select collection_id, text, title, answers, consent from narratives where id = :id", id=narrative_id)
+    if row is None or Scope.PUBLISH.value not in row["consent"].split():
+        return 0
+    own = _own_words(row["text"], row["title"], row["answers"])
+    quoting = [
+        report.id
+        for report in list_report_backs(db, row["collection_id"])
+        if _quotes(typed(report.every_sentence), own)
+    ]
+    at = datetime.combine(on, time(), UTC)
+    return sum(take_back(db, one, actor=NO_LONGER_ALLOWED, at=at) for one in quoting)
+
+
+def _quotes(sought: Typed, own: Sequence[str]) -> bool:
+    return any(sought.longest_in(words) for words in own)
 
 
 def count_refusals(db: Database, account: str, day: date) -> int:

@@ -11,6 +11,7 @@ from narratives.errors import NotFoundError
 from narratives.report_back import Outcome, ReportBack, Wording
 from store.database import Database, Row
 
+NO_LONGER_ALLOWED = "rules"  # takes back what quotes a story that may no longer be published
 ANSWER_DAYS = 28  # an alert that is older counts among those that wait for an answer, whatever became of it
 _COLUMNS = """id, collection_id, alert_id, probe_id, groups, outcome, words, made_by, published_on, taken_back_on"""
 # Alerts told inside another one are answered with it; a silenced one was told to nobody.
@@ -54,13 +55,14 @@ class ReportBackEvent:
     at: datetime
 
 
-def publish(db: Database, report: ReportBack, *, at: datetime) -> None:
-    """Tell the tellers. Raises BusyError."""
+def publish(db: Database, report: ReportBack, *, at: datetime) -> bool:
+    """Tell the tellers; False when one with that id is there already. Raises BusyError."""
     with db.write():
-        db.execute(
+        stored = db.execute(
             f"""
             insert into report_backs ({_COLUMNS})
             values (:id, :collection, :alert, :probe, :groups, :outcome, :words, :made_by, :published_on, null)
+            on conflict do nothing
             """,
             id=report.id,
             collection=report.collection,
@@ -72,7 +74,9 @@ def publish(db: Database, report: ReportBack, *, at: datetime) -> None:
             made_by=report.made_by,
             published_on=report.published_on.isoformat(),
         )
-        _add_event(db, report.id, "published", "", actor=report.made_by, at=at)
+        if stored:
+            _add_event(db, report.id, "published", "", actor=report.made_by, at=at)
+    return stored > 0
 
 
 def change(db: Database, report: ReportBack, *, actor: str, at: datetime) -> bool:
@@ -239,7 +243,7 @@ def _add_event(db: Database, report_back_id: str, kind: str, old_words: str, *, 
 
 
 def _words_to_json(words: dict[str, Wording]) -> str:
-    said = {language: [one.you_said, one.we_tried, one.it_did] for language, one in words.items()}
+    said = {language: one.sentences for language, one in words.items()}
     return json.dumps(said, ensure_ascii=False)
 
 

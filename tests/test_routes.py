@@ -44,6 +44,7 @@ EVERYBODY |= ENCLOSED | {
     "POST /embed/<collection_id>",
     "GET /share/<collection_id>/paper",
 }
+EVERYBODY |= {f"GET /{place}/<collection_id>/heard" for place in ("share", "kiosk", "embed")}
 SIGNED_IN = {"POST /staff/sign-out"}
 VIEWERS = {
     "GET /changed",
@@ -86,15 +87,22 @@ ACTORS |= {f"POST /probes/<probe_id>/{done}" for done in ("start", "decide", "ta
 DECIDERS = {"POST /explore/<collection_id>/promise/<proposal_id>"}
 ROUTERS = {"GET /routes", "GET /routes/add/<medium>", "POST /routes/add/<medium>"}
 ROUTERS |= {f"POST /routes/<route_id>/{done}" for done in ("test", "stop", "start")}
+VIEWERS |= {"GET /report-back", "GET /report-back/collections/<collection_id>"}
+ACTORS |= {f"{method} /report-back/{page}" for method in ("GET", "POST") for page in ("new", "<report_back_id>/change")}
+ACTORS |= {f"POST /report-back/<report_back_id>/{done}" for done in ("take-back", "put-back")}
 PRACTITIONERS = {"GET /log", "GET /log/own", "GET /log/own/<interaction_id>", "POST /log"}
 MODERATORS = {"GET /moderate", "GET /moderate/<collection_id>/released", "POST /moderate/<collection_id>/<story_id>"}
 MODERATORS |= {"GET /moderate/<collection_id>/<story_id>/recording"}
 MODERATORS |= {f"{method} /moderate/<collection_id>/<story_id>/message" for method in ("GET", "POST")}
 MODERATORS |= {"GET /moderate/messages"}
+MODERATORS |= {f"{method} /moderate/<collection_id>/<story_id>/urgent" for method in ("GET", "POST")}
+MODERATORS |= {"GET /urgent/<story_id>/recording"}
+MODERATORS |= {f"POST /urgent/<story_id>/{done}" for done in ("see", "unsee", "done", "reopen", "unmark")}
 INVITERS = {"GET /invite", "GET /invite/<collection_id>", "GET /invite/<collection_id>/poster"}
 INVITERS |= {"POST /invite/<collection_id>/codes"}
 KEYERS = {"GET /keying", "GET /keying/<collection_id>", "POST /keying/<collection_id>"}
 LISTS = [
+    ({"GET /urgent"}, {Role.MODERATOR.value, Role.MANAGER.value}),
     (EVERYBODY, {EVERYONE}),
     (SIGNED_IN, {role.value for role in Role}),
     (VIEWERS, {Role.MANAGER.value, Role.MEMBER.value, Role.ADMINISTRATOR.value}),
@@ -114,6 +122,7 @@ REAL = {"collection_id": "plot", "story_id": "", "alert_id": "nowhere", "interac
 REAL |= {"note_id": "nowhere", "silence_id": "nowhere", "proposal_id": "nowhere"}
 REAL |= {"probe_id": "nowhere"}
 REAL |= {"medium": "email", "route_id": "nowhere", "token": "a-token"}
+REAL |= {"report_back_id": "nowhere"}
 REAL |= {"signifier": "mood", "expectation_id": "nowhere", "cohort_id": "nowhere"}
 
 

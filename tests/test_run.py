@@ -15,7 +15,6 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 SHELLS = [shell for shell in ("dash", "bash") if shutil.which(shell)]
-PYTEST = "-m pytest -n logical --maxprocesses 4 --dist loadfile"
 
 # A stand-in for .venv/bin/python: real for the snippets, pretending for -m. Each process writes what it does.
 STAND_IN = r"""#!/bin/sh
@@ -199,8 +198,10 @@ def test_a_failed_installation_is_tried_again(folder):
 
 def test_tests_leave_the_nightly_ones_out_unless_asked(folder):
     run(folder, "setup")
-    assert run(folder, "test", "tests/x y.py").stdout.endswith(f"ran {PYTEST} tests/x y.py\n")
-    assert run(folder, "test", "--nightly", "-x").stdout.endswith(f"ran {PYTEST} -m  -x\n")
+    for asked, ran in ((["tests/x y.py"], "tests/x y.py"), (["--nightly", "-x"], "-m  -x")):
+        assert run(folder, "test", *asked).stdout.endswith(
+            f"pytest -n logical --maxprocesses 4 --dist loadfile {ran}\n"
+        )
 
 
 def test_a_chromium_that_does_not_start_ends_the_tests(folder):

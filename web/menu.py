@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 from flask import Flask, current_app, g, request, url_for
 
+from narratives.errors import BusyError
 from store.accounts import Role, Session
 from store.alert_counts import count_new
 from store.collections import list_collections
@@ -62,8 +63,12 @@ def menu() -> tuple[MenuItem, ...]:
 
 
 def _item(text: str, endpoint: str, role: Role) -> MenuItem:
-    count, waits = _WAITING.get(endpoint, (None, ""))
-    return MenuItem(text, url_for(endpoint), _current(endpoint), count(role) if count else 0, waits)
+    count, waits = _WAITING.get(endpoint, (_nothing, ""))
+    try:
+        waiting = count(role)
+    except BusyError:
+        waiting = 0  # the page that says that the store is busy has a menu too
+    return MenuItem(text, url_for(endpoint), _current(endpoint), waiting, waits)
 
 
 def _current(endpoint: str) -> str:
@@ -71,6 +76,10 @@ def _current(endpoint: str) -> str:
     if request.endpoint == endpoint:
         return "page"
     return "true" if request.blueprint == endpoint.partition(".")[0] else ""
+
+
+def _nothing(role: Role) -> int:
+    return 0
 
 
 def _alerts(role: Role) -> int:

@@ -8,12 +8,9 @@ import socket
 import ssl
 import time
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import Any
 
 from narratives.webhook_address import Target
-
-if TYPE_CHECKING:
-    from _typeshed import ReadableBuffer, WriteableBuffer
 
 SECONDS = 5.0
 MOST_READ = 64 * 1024
@@ -68,7 +65,7 @@ class _Channel:
     def __init__(self, secured: ssl.SSLSocket, deadline: float) -> None:
         self._socket, self._deadline = secured, deadline
 
-    def sendall(self, sent: ReadableBuffer) -> None:
+    def sendall(self, sent: bytes) -> None:
         self._socket.settimeout(_left(self._deadline))
         self._socket.sendall(sent)
 
@@ -86,7 +83,7 @@ class _Answer(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer: WriteableBuffer) -> int:
+    def readinto(self, buffer: Any) -> int:  # a Buffer, which has a name from Python 3.12 on
         self._socket.settimeout(_left(self._deadline))
         room = memoryview(buffer)[: self._left]
         read = self._socket.recv_into(room) if len(room) else 0

@@ -20,6 +20,7 @@ logger = logging.getLogger(__name__)
 LEASE_SECONDS = 120.0  # longer than the slowest way of sending takes
 FIRST_WAIT, LONGEST_WAIT = 60.0, 3600.0
 PATIENCE = timedelta(days=7)
+QUIET = timedelta(days=1)  # for so long nobody but an administrator who looks need hear of it
 _SYSTEM = "delivery"
 
 
@@ -99,8 +100,12 @@ def _send(here: _Pass, parcel: Parcel) -> None:
 
 def _put_off(here: _Pass, parcel: Parcel, error: str) -> None:
     now = here.clock()
-    if now.timestamp() - parcel.due_at < PATIENCE.total_seconds():
-        mark_failed(here.db, parcel, error, try_at=now.timestamp() + wait_seconds(parcel.key, parcel.attempts + 1))
+    late = now.timestamp() - parcel.due_at
+    if late < PATIENCE.total_seconds():
+        try_at = now.timestamp() + wait_seconds(parcel.key, parcel.attempts + 1)
+        if mark_failed(here.db, parcel, error, try_at=try_at) and late >= QUIET.total_seconds():
+            what = _notice(parcel, f"has taken no alert for more than a day, and is tried again: {error}")
+            set_notice(here.db, notice_name(parcel.route.id), what, now.astimezone().date())
         here.failed += 1
         return
     name, days = parcel.route.name, PATIENCE.days

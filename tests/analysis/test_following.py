@@ -125,6 +125,15 @@ def test_an_alert_that_nobody_acknowledges_is_reminded_of_once_after_a_week(db, 
     assert occasions(db) == ["raised", "reminder"]
 
 
+def test_a_reminder_that_nobody_could_be_sent_is_sent_once_there_is_a_route(db, plot, tell):
+    alert = moved(db, plot, tell)
+    follow(db, plot, 8)
+    assert kinds(db, alert) == []
+    add_route(db, HOOK, at=NOON)
+    follow(db, plot, 9, 10)
+    assert occasions(db) == ["reminder"]
+
+
 def test_what_somebody_looks_into_is_not_reminded_of(db, plot, tell, hook):
     acknowledge(db, moved(db, plot, tell), actor="ada", at=NOON)
     follow(db, plot, 7)

@@ -3,11 +3,15 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import numpy as np
 import pytest
 
+from analysis import missing
 from analysis.missing import missing_since
 from narratives.alert import Finding, Signal
-from tests.builders import TODAY, make_answers, make_narrative
+from narratives.calendar import day_number
+from store.who_told import Told
+from tests.builders import FRAMEWORK, TODAY, make_answers, make_collection, make_framework, make_narrative
 
 SINCE = TODAY - timedelta(days=28)
 FINDING = Finding(TODAY, SINCE, Signal.TEMPERATURE, "mood", "anchor:cross", "group", "east", 40, 0.8, 0.4, 1.2, 9.0)
@@ -79,3 +83,26 @@ def test_behind_a_wider_unit_a_group_may_be_missing_too(db, plot, tell, scope, g
 def test_nothing_is_said_of_fewer_than_k_stories_since(db, plot, tell):
     tell([*told(BEFORE, {"digger": 100, "picker": 100}), *told(AFTER, {"digger": 9})])
     assert missing_since(db, *plot, FINDING) == ()
+
+
+def simulated(monkeypatch, chance, bunched, left):
+    """Who is named of five strata that tell twenty stories a week, where the second keeps a part of its own."""
+    shares, counts = np.array([0.35, 0.25, 0.2, 0.15, 0.05]), []
+    for week in range(-50, 4):
+        drawn = chance.dirichlet(shares * 50) if bunched else shares
+        kept = np.where((np.arange(5) == 1) & (week >= 0), left, 1.0)
+        told_now = chance.poisson(20 * drawn * kept)
+        counts += [Told(day_number(SINCE) + 7 * week + 3, "east", f"s{n}", int(k)) for n, k in enumerate(told_now) if k]
+    monkeypatch.setattr(missing, "count_who_told", lambda *given: counts)
+    role = FRAMEWORK["signifiers"][2] | {"options": [{"id": f"s{n}", "label": str(n)} for n in range(5)]}
+    framework = make_framework(signifiers=[*FRAMEWORK["signifiers"][:2], role])
+    return {name for name, _, _ in missing.missing_since(None, make_collection(), framework, FINDING)}
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize("bunched", [False, True])
+def test_hardly_anybody_is_named_where_nothing_changed_and_who_falls_away_mostly_is(monkeypatch, bunched):
+    chance = np.random.default_rng(7)
+    falsely = sum(bool(simulated(monkeypatch, chance, bunched, 1.0)) for _ in range(400))
+    rightly = sum("who:s1" in simulated(monkeypatch, chance, bunched, 0.3) for _ in range(100))
+    assert falsely <= 0.05 * 400 and rightly >= 45

@@ -13,11 +13,13 @@ from analysis.report import Report
 from analysis.status import describe_status
 from analysis.watch import run_until_done, watch
 from narratives.framework_file import read_framework
+from narratives.silence import Silence
 from store.alerts import list_alerts
 from store.collections import add_collection
 from store.frameworks import add_framework
 from store.results import list_readings, list_themes
 from store.schema import open_stories
+from store.silences import add_silence, lift_silence
 from store.worker import list_notices, take_lease
 from tests.analysis.conftest import DAYS, FIRST, keep, load_words, make_season, not_applicable
 from tests.builders import FRAMEWORK, TODAY, make_collection, make_narrative, open_plot
@@ -272,3 +274,22 @@ def test_stories_to_which_nothing_applies_go_through_every_step(db, plot, tell):
     tell([replace(one, answers=not_applicable()) for one in make_season(20, shift=None)])
     report = make_worker(db).run_once()
     assert (report.stories, report.readings, report.alerts, report.embedded) == (120, 0, 0, 120)
+
+
+def test_alerts_are_followed_once_a_day_and_when_a_silence_was_made_or_lifted(db, plot, tell, monkeypatch):
+    tell(make_season(3))
+    followed = []
+    monkeypatch.setattr(pipeline, "follow_alerts", lambda *_, today, **__: followed.append(today))
+    clock = [TODAY]
+    worker = Worker(db, Library("", load=load_words), now=lambda: NOON, today=lambda: clock[0])
+    worker.run_once()
+    tell([make_narrative(told_on=TODAY)])
+    worker.run_once()
+    assert followed == [TODAY]
+    add_silence(db, Silence("s", "plot", None, None, "Painting.", TODAY, "ada", ""), NOON)
+    worker.run_once()
+    lift_silence(db, "s", actor="ada", at=NOON)
+    worker.run_once()
+    clock[0] += timedelta(days=1)
+    worker.run_once()
+    assert followed == [TODAY, TODAY, TODAY, TODAY + timedelta(days=1)]

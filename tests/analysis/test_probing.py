@@ -7,7 +7,9 @@ import numpy as np
 import pytest
 
 import models.probe
+from analysis.pipeline import Worker
 from analysis.probing import aim_test, read_probes
+from analysis.status import describe_status
 from narratives.alert import Tone
 from narratives.answers import ChoiceAnswer, TriadAnswer
 from narratives.collection import Policy, ReportingGroup
@@ -229,3 +231,17 @@ def test_one_that_began_while_no_worker_ran_starts_on_its_day(programme):
         STARTS,
         ENDS,
     )
+
+
+def test_the_worker_looks_ahead_once_a_probe_is_planned_or_changed_though_no_story_came(programme, library):
+    worker = Worker(programme.db, library, now=lambda: AT, today=lambda: STARTS - timedelta(days=1))
+    programme.tell(-60, 0, {"east": 0.6, "west": 0.6})
+    worker.run_once()
+    programme.plan()
+    worker.run_once()
+    assert len(list_outlooks(programme.db, "coffee")) == 1
+    changed = replace(programme.probe, aims=(FEWER_CROSS, NEARER_GLAD))
+    assert change_probe(programme.db, changed, actor="ada", at=AT)
+    worker.run_once()
+    assert len(list_outlooks(programme.db, "coffee")) == 2
+    assert "  Probes: 1 planned" in describe_status(programme.db, "", STARTS)

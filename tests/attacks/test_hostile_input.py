@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 
 from narratives.receipt import receipt_code
+from tests.attacks.answer_forms import ANSWER_FORMS
 from tests.attacks.hostile import PATHS, SCRIPTS, VALUES, bodies, mutations, queries
 from tests.builders import make_narrative, open_plot
 from tests.people import SECRET, Person, make_app, stores_of
@@ -120,6 +121,7 @@ FORMS = {
     "/log": ("cy", LOGGED),
     "/moderate/plot/nowhere": ("mina", DECISION),
     "/moderate/plot/nowhere/message": ("mina", {"message": "Which pump?"}),
+    **ANSWER_FORMS,
     "/explore/plot/expect": ("ada", EXPECTED),
     "/explore/plot/expectations/nowhere/delete": ("ada", {}),
     "/explore/plot/reading-list": ("ada", {"story": "nowhere", "do": "remove", "place": "3", "back": "/explore/plot"}),
@@ -191,8 +193,8 @@ def assert_sound(app: Flask) -> None:
 def test_every_form_of_the_product_is_attacked():
     posts = {route.split()[1] for route in DECLARED if route.startswith("POST")} - {"/staff/sign-out"}
     names = {"<collection_id>": "plot", "<story_id>": "nowhere", "<alert_id>": "nowhere"}
-    names |= {"<silence_id>": "nowhere", "<expectation_id>": "nowhere", "<cohort_id>": "nowhere", "<note_id>": "nowhere"}
-    names |= {"<medium>": "webhook", "<route_id>": "nowhere"}
+    names |= {"<silence_id>": "nowhere", "<expectation_id>": "nowhere", "<cohort_id>": "nowhere"}
+    names |= {"<medium>": "webhook", "<route_id>": "nowhere", "<note_id>": "nowhere", "<report_back_id>": "nowhere"}
     for name, value in names.items():
         posts = {path.replace(name, value) for path in posts}
     assert posts == set(FORMS)

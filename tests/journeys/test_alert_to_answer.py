@@ -123,26 +123,21 @@ def test_a_shift_becomes_an_alert_a_probe_and_an_answer_behind_the_receipt(place
     ada.get_by_role("button", name="Start it today").click()
     ada.locator(".mm-probe__state--running").wait_for()
 
-    later = [TODAY + timedelta(days=ahead) for ahead in range(PROBE_DAYS)]
-    place.tell(later, [])
-    close_full_batches(place.db, place.plot, place.framework, today=later[-1], beat=lambda: None)
-    read_probes(place.db, place.plot, place.framework, today=later[-1], at=noon)
+    weeks_pass(place, noon)
     ada.reload()
     assert "moved the hoped-for way" in ada.locator(".mm-probe__sentence").inner_text()
     assert ada.locator(".mm-advice h2").inner_text() == "Amplify"
     looked_at(ada)
     answered(ada)
+    heard(place.sit_down(width=390), code)
 
-    teller = place.sit_down(width=390)
-    teller.goto("/code")
-    teller.fill("#code", code)
-    teller.click("button:has-text('Continue')")
-    teller.get_by_role("heading", name="Your story", level=1).wait_for()
-    assert "We put tea at the gate." in teller.locator("main").inner_text()
-    looked_at(teller)
-    teller.goto("/share/plot/heard")
-    assert "We put tea at the gate." in teller.locator("main").inner_text()
-    looked_at(teller)
+
+def weeks_pass(place: Place, at: datetime) -> None:
+    """East is as glad as it was once; the worker closes batches and reads the probe."""
+    later = [TODAY + timedelta(days=ahead) for ahead in range(PROBE_DAYS)]
+    place.tell(later, [])
+    close_full_batches(place.db, place.plot, place.framework, today=later[-1], beat=lambda: None)
+    read_probes(place.db, place.plot, place.framework, today=later[-1], at=at)
 
 
 def acknowledged(ada: Page) -> None:
@@ -170,3 +165,15 @@ def answered(ada: Page) -> None:
     ada.get_by_role("button", name="Publish").click()
     ada.get_by_text("What tellers were told").first.wait_for()
     looked_at(ada)
+
+
+def heard(teller: Page, code: str) -> None:
+    teller.goto("/code")
+    teller.fill("#code", code)
+    teller.click("button:has-text('Continue')")
+    teller.get_by_role("heading", name="Your story", level=1).wait_for()
+    assert "We put tea at the gate." in teller.locator("main").inner_text()
+    looked_at(teller)
+    teller.goto("/share/plot/heard")
+    assert "We put tea at the gate." in teller.locator("main").inner_text()
+    looked_at(teller)

@@ -145,5 +145,5 @@ def test_a_page_that_is_left_open_says_that_something_changed(sit_down):
         ada.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
     ada.page.get_by_text("Something changed on this page meanwhile.").wait_for()
     ada.page.get_by_role("link", name="Show it").click()
-    ada.page.get_by_role("link", name="1 alert: east").click()
+    ada.page.get_by_role("link", name="1 alert in The plot: east").click()
     assert ada.page.url.partition("#")[2].startswith("alert-")

@@ -69,7 +69,10 @@ def finding(**changes) -> Finding:
         ({"signifier": "gone", "direction": "anchor:x"}, "Stories in East have moved since about 20 February 2026."),
         (
             {"signal": Signal.COLLECTION, "signifier": "sites", "direction": "new-site"},
-            "The way stories arrive changed in East: a new group has begun to tell stories since about 20 February 2026.",
+            (
+                "The way stories arrive changed in East: a new group has begun to tell stories since about "
+                "20 February 2026."
+            ),
         ),
         (
             {"signal": Signal.COLLECTION, "signifier": "volume", "direction": "fewer"},
@@ -77,7 +80,10 @@ def finding(**changes) -> Finding:
         ),
         (
             {"signal": Signal.THEME, "signifier": "where", "direction": "option:shop"},
-            "More stories in East have been about “At the shops or a café” (“Where was it?”) since about 20 February 2026.",
+            (
+                "More stories in East have been about “At the shops or a café” (“Where was it?”) since about "
+                "20 February 2026."
+            ),
         ),
         (
             {"signal": Signal.THEME, "signifier": "where", "direction": "less:home", "scope": "collection"},

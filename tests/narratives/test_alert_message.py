@@ -122,3 +122,11 @@ def test_a_test_says_that_it_is_one_and_nothing_else():
     assert message.facts == []
     assert message.link("https://m.example.org") == "https://m.example.org/routes"
     assert read_message(message.to_json()) == message
+
+
+def test_an_alert_of_several_groups_names_them_and_says_whose_size_it_is():
+    groups = ["north", "river", "south", "west"]
+    message = alert_message("a1", Occasion.RAISED, FINDING, make_collection(), make_framework(), groups)
+    assert message.sentence == sentence(FINDING, make_framework(), beside=groups)
+    assert message.where == "east and 4 other groups"
+    assert message.size == "a large shift: 14 points of a hundred (8 to 20), in east"

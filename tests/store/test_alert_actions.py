@@ -108,6 +108,15 @@ def test_what_is_done_about_an_alert_is_done_about_what_is_told_inside_it(db, al
     assert steps(db, member)[-1] == ("state", "closed", "acknowledged", "", "ada")
 
 
+def test_what_came_into_an_alert_after_it_was_acknowledged_is_closed_with_it(db, alert):
+    acknowledge(db, alert, actor="ada", at=NOON)
+    west, fold = replace(FINDING, group="west"), Fold(alert, Folding.TOGETHER)
+    late = add_alert(db, "plot", west, sentence="West moved.", exemplars=(), at=NOON, folding=fold)
+    close(db, alert, because="Known.", actor="ada", at=NOON)
+    assert get_alert(db, late).state is AlertState.CLOSED
+    assert steps(db, late)[-1] == ("state", "raised", "closed", "Known.", "ada")
+
+
 def test_somebody_is_asked_to_look_until_a_day_and_asked_no_more(db, alert):
     assert assign(db, alert, assignee="ben", due_on=DAY, actor="ada", at=NOON)
     assert (get_alert(db, alert).assignee, get_alert(db, alert).due_on) == ("ben", DAY)

@@ -1,13 +1,17 @@
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from narratives.answers import ChoiceAnswer, FreetextAnswer
 from narratives.narrative import Scope, State
+from narratives.report_back import Wording
 from store import release_quotations
 from store.narrative_rows import INSERT, narrative_to_row
-from store.release_quotations import add_refusal, count_refusals, find_quotation
+from store.release_quotations import add_refusal, count_refusals, find_quotation, stop_quoting
+from store.report_backs import NO_LONGER_ALLOWED, list_report_back_events, list_report_backs, publish
 from tests.builders import TODAY, make_narrative, open_plot
+from tests.store.test_report_backs import NOON, REPORT
 
 STORY = "I rang at eight and nobody picked up the telephone. Why would I ring again?"
 TYPED = ["You told us: nobody picked up the TELEPHONE! Why – and that is fair.", "We put in a second one."]
@@ -84,6 +88,21 @@ def test_every_page_of_the_stories_is_looked_at(db, plot, monkeypatch):
 def test_texts_shorter_than_a_quotation_ask_nothing_of_the_stories(db, plot):
     keep(db, plot)
     assert find_quotation(db, "plot", ["nobody picked up the telephone", ""]) == ""
+
+
+def test_what_quotes_a_story_is_taken_back_when_the_story_goes_and_its_hour_is_not_kept(db, plot):
+    keep(db, plot, consent=PUBLISH, id="s1")
+    keep(db, plot, text="Other beans came up twice this year again.", consent=PUBLISH, id="s2")
+    keep(db, plot, consent=frozenset({Scope.READ}), id="s3")
+    quoting = replace(REPORT, words={"en": Wording(*TYPED, "It helped.")})
+    publish(db, quoting, at=NOON)
+    publish(db, replace(REPORT, id="r2"), at=NOON)
+    assert stop_quoting(db, "s2", on=TODAY) == stop_quoting(db, "s3", on=TODAY) == 0, "neither was quoted"
+    assert stop_quoting(db, "s1", on=TODAY) == 1
+    assert stop_quoting(db, "nowhere", on=TODAY) == 0
+    assert [one.id for one in list_report_backs(db, "plot")] == ["r2"]
+    stopped = min(list_report_back_events(db, "r1"), key=lambda event: event.kind != "taken-back")
+    assert (stopped.actor, stopped.at) == (NO_LONGER_ALLOWED, datetime(2026, 3, 2, tzinfo=UTC))
 
 
 def test_refusals_are_counted_by_account_and_day_and_forgotten_the_next(db):

@@ -1,9 +1,10 @@
 """How many told on each day, by group and by who they are."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from narratives.calendar import day_number
-from narratives.narrative import Kind
+from narratives.narrative import Kind, Source
 from store.narratives import import_narratives
 from store.who_told import Told, count_who_told
 from tests.builders import TODAY, make_narrative, open_plot
@@ -19,7 +20,8 @@ def test_stories_are_counted_by_day_group_and_stratum(db):
         make_narrative(text="", kind=Kind.PRACTITIONER),
         make_narrative(text="", told_on=TODAY - timedelta(days=4)),
     ]
-    import_narratives(db, plot, framework, told, {})
+    numbered = [replace(one, source=Source("test", str(n), str(n))) for n, one in enumerate(told)]
+    import_narratives(db, plot, framework, numbered, {})
     early, east, pickers = (
         Told(DAY - 3, "east", "digger", 1),
         Told(DAY, "east", "digger", 2),

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from narratives.errors import BusyError
 from narratives.narrative import Scope
 from store.alerts import add_alert
 from store.urgency import mark
@@ -59,3 +60,12 @@ def test_moderators_are_told_how_many_stories_are_urgent_and_managers_are_not(ap
     assert entries(ada, "/changed")["/urgent"] == "Urgent"
     assert "Stories that cannot wait: The plot" in ada.get("/changed").text
     assert "Stories that cannot wait" not in Person(app, "ade").get("/changed").text
+
+
+def test_a_store_that_is_busy_costs_the_count_and_not_the_page(app, monkeypatch):
+    def busy(*args: object) -> int:
+        raise BusyError("The database is busy. Try again in a moment.")
+
+    open_plot(stores_of(app).stories)
+    monkeypatch.setattr("web.menu.count_new", busy)
+    assert entries(Person(app, "ada"), "/explore/plot")["/changed"] == "What changed"

@@ -23,6 +23,7 @@ _PAGES = (
     (noop("See which stories cannot wait"), "urgent.queue"),
     (noop("Answer the tellers, and change an answer"), "report_back.new"),
     (noop("Plan small probes, and decide about them"), "probes.new"),
+    (noop("Say who is told of alerts outside of these pages"), "routes.page"),
 )
 _ONE_A_YEAR = 0.75  # what is less is told in whole years
 _ROLES = {

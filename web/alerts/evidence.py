@@ -135,7 +135,7 @@ def _member(alert: Alert, collection: Collection, framework: Framework) -> Membe
         where="The whole collection" if finding.scope == "collection" else finding.group or _UNGROUPED,
         sentence=alert.sentence,
         since=f"since about {spoken(finding.since)}",
-        how_far=how_far(finding, framework) or how_large(finding, collection),
+        how_far=how_far(finding, framework) or how_large(finding, collection).partition(":")[0],
     )
 
 

@@ -8,9 +8,9 @@ from datetime import date
 
 from flask import url_for
 
-from narratives.alert import AlertState, Tone
 from store.database import Database
 from store.probes import list_due
+from web.alerts.first_page import CollectionPart, section_lines
 from web.alerts.lines import AlertLine, listed
 
 _MOST = 5  # of a kind: a longer list is no list of what comes first
@@ -28,7 +28,7 @@ class Need:
 
 def needs(
     db: Database,
-    lines: Sequence[AlertLine],
+    parts: Sequence[CollectionPart],
     urgent: Sequence[str],
     username: str,
     today: date,
@@ -36,12 +36,13 @@ def needs(
 ) -> tuple[Need, ...]:
     """Everything that waits, the most pressing kind first.
 
-    `lines` are alerts that are not silenced, `urgent` the titles of the collections in which a story cannot wait, and
-    `usernames` those who can sign in: a probe whose owner has left needs somebody.
+    `urgent` are the titles of the collections in which a story cannot wait, and `usernames` those who can sign in: a
+    probe whose owner has left needs somebody.
     """
+    lines = [line for part in parts for line in part.heard]
     return (
         *_urgent(urgent),
-        *_new([line for line in lines if line.state is AlertState.RAISED]),
+        *(need for part in parts for need in _new(part, is_only=len(parts) == 1)),
         *_due([line for line in lines if line.is_due and line.assignee in {"", username}]),
         *_probes(db, today, usernames),
     )
@@ -53,14 +54,16 @@ def _urgent(titles: Sequence[str]) -> Iterator[Need]:
         yield Need("urgent", "Urgent", f"Stories that cannot wait: {listed(titles)}", url_for("urgent.queue"))
 
 
-def _new(lines: Sequence[AlertLine]) -> Iterator[Need]:
+def _new(part: CollectionPart, *, is_only: bool) -> Iterator[Need]:
     """One line for the alerts and one for the opportunities, with the groups that they are about."""
-    hopeful = [line for line in lines if line.tone is Tone.OPPORTUNITY]
-    others = [line for line in lines if line.tone is not Tone.OPPORTUNITY]
-    for found, one, many in ((others, "alert", "alerts"), (hopeful, "opportunity", "opportunities")):
-        if found:
-            where = listed(dict.fromkeys(line.where for line in found))
-            yield Need("new", "New", f"{_counted(len(found), one, many)}: {where}", f"#alert-{found[0].id}")
+    kinds = ((part.alerts, "alert", "alerts"), (part.opportunities, "opportunity", "opportunities"))
+    for section, one, many in kinds:
+        lines = section_lines(section)
+        if lines:
+            inside = "" if is_only else f" in {part.collection.title}"
+            where = listed(dict.fromkeys(line.where for line in lines))
+            words = f"{_counted(len(lines), one, many)}{inside}: {where}"
+            yield Need("new", "New", words, f"#alert-{lines[0].id}")
 
 
 def _due(lines: Sequence[AlertLine]) -> Iterator[Need]:

@@ -30,12 +30,11 @@ def what_changed() -> ResponseReturnValue:
     parts.sort(key=lambda part: part.is_calm)  # what moved comes before what is calm
     is_manager = current_account().role is Role.MANAGER
     urgent = [one.title for one in collections if is_manager and count_waiting(db, one.id)]
-    lines = [line for part in parts for line in part.heard]
     return render_template(
         "alerts/changed.html",
         notices=release_results.list_notices(db),
         collections=parts,
-        needs=needs(db, lines, urgent, current_account().username, on, tuple(known)),
+        needs=needs(db, parts, urgent, current_account().username, on, tuple(known)),
         answered=share_answered(db, today=on),
         may_act=may_act(),
     )

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
 from urllib.parse import urlencode
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from narratives.narrative import State
 from store.accounts import Role
 from store.collections import get_collection, list_collections
 from store.messages import count_unanswered
 from store.moderation import change_release, get_recording
+from store.release_quotations import stop_quoting
 from web.access import open_to
 from web.headers import let_play
 from web.moderate.marking import spotted_parts
@@ -64,6 +67,8 @@ def decide(collection_id: str, story_id: str) -> ResponseReturnValue:
     decision = DECISIONS.get(name)
     if decision is None:
         abort(400)
+    if decision.old is State.RELEASED:
+        stop_quoting(stores().stories, story_id, on=date.today())
     moved = change_release(stores().stories, collection, story_id, decision.old, decision.new)
     page = url_for(".released", collection_id=collection.id) if decision.on_released_page else url_for(".queue")
     told = {"done": name, "collection": collection.id, "story": story_id} if moved else {"done": "moved"}

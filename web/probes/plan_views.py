@@ -6,7 +6,7 @@ import secrets
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from flask import redirect, render_template, request, url_for
+from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from narratives.collection import Collection
@@ -49,16 +49,16 @@ def add() -> ResponseReturnValue:
     """Put a probe down as planned, or one of its aims on or off the form."""
     collection, framework = opened(request.form.get("collection", ""))
     alert_id = request.form.get("alert", "")
-    if alert_id:
-        alert_rows.get_alert(stores().stories, alert_id)
+    if alert_id and alert_rows.get_alert(stores().stories, alert_id).collection != collection.id:
+        abort(404)
     form = read_form(request.form.to_dict(flat=False))
     step = request.form.get("step", "")
     if step:
         return _stepped(form, step, collection, framework, alert_id=alert_id)
-    now = datetime.now(UTC)
+    now, form = datetime.now(UTC), with_picked(form)
     blank = _blank(collection, alert_id, now)
     try:
-        probe = apply_form(blank, with_picked(form), collection, framework, owners(), today())
+        probe = apply_form(blank, form, collection, framework, owners(), today())
     except SubmissionError as error:
         return _page(form, collection, framework, error.errors, alert_id=alert_id), 422
     probes.add_probe(stores().stories, with_baseline(probe, collection), at=now)
@@ -86,8 +86,9 @@ def save_change(probe_id: str) -> ResponseReturnValue:
     step = request.form.get("step", "")
     if step:
         return _stepped(form, step, collection, framework, probe=probe)
+    form = with_picked(form)
     try:
-        changed = apply_form(probe, with_picked(form), collection, framework, owners(), today())
+        changed = apply_form(probe, form, collection, framework, owners(), today())
     except SubmissionError as error:
         return _page(form, collection, framework, error.errors, probe=probe), 422
     changed = with_baseline(changed, collection)

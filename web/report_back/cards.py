@@ -9,7 +9,7 @@ from narratives.calendar import spoken
 from narratives.report_back import ReportBack, Wording
 from narratives.translation import name_of
 from store.database import Database
-from store.report_backs import Answered, list_report_back_events
+from store.report_backs import NO_LONGER_ALLOWED, Answered, list_report_back_events
 from web.report_back.form import OUTCOMES
 
 _DONE = {
@@ -18,6 +18,7 @@ _DONE = {
     "taken-back": "{who} took it back on {day}",
     "put-back": "{who} put it back on {day}",
 }
+_STOPPED = "It was taken back by itself on {day}: it quotes words that may no longer be published"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +43,10 @@ def answer_card(db: Database, report: ReportBack, names: Mapping[str, str]) -> A
     """One answer; `names` are people's names by username."""
     steps = []
     for event in list_report_back_events(db, report.id):
-        who = names.get(event.actor, event.actor)
-        said = _DONE[event.kind].format(who=who, day=spoken(event.at.astimezone().date()))
+        who, day = names.get(event.actor, event.actor), spoken(event.at.astimezone().date())
+        said = (
+            _STOPPED.format(day=day) if event.actor == NO_LONGER_ALLOWED else _DONE[event.kind].format(who=who, day=day)
+        )
         steps.append((said, tuple(event.old.values())))
     return AnswerCard(
         report=report,

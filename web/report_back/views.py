@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Callable
 from dataclasses import replace
@@ -11,6 +12,7 @@ from functools import partial
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from narratives.alert import Signal, sentence
 from narratives.collection import Collection
 from narratives.errors import NotFoundError
 from narratives.framework import Framework
@@ -21,6 +23,7 @@ from store.accounts import Role, list_accounts
 from store.alerts import get_alert
 from store.collections import framework_of, get_collection, list_collections
 from store.probes import get_probe
+from store.release_quotations import find_quotation
 from web.access import current_account, open_to
 from web.explore.blueprint import VIEWERS
 from web.language import offered_with
@@ -32,12 +35,14 @@ from web.stores import stores
 
 bp = Blueprint("report_back", __name__, url_prefix="/report-back")
 ACTORS = (Role.MANAGER,)
+_KEY = re.compile("[0-9a-f]{32}")
 _SAID = {
     "published": "Published. Tellers see it from now on.",
     "changed": "Changed. Tellers see the new words from now on.",
     "same": "Nothing was different, so nothing was changed.",
     "taken-back": "Taken back. Tellers no longer see it.",
     "put-back": "Put back. Tellers see it again.",
+    "quotes": "It holds words of a story that may not be published, so it stays taken back. Change it first.",
     "moved": "Somebody else has done that already. Nothing was changed.",
 }
 
@@ -87,7 +92,7 @@ def new() -> ResponseReturnValue:
 def publish() -> ResponseReturnValue:
     """Show the answer as tellers will see it, then publish it."""
     form = _sent(*_begun())
-    report = partial(form.report, secrets.token_hex(16), current_account().username, _today())
+    report = partial(form.report, _key(), current_account().username, _today())
     page = _before_publishing(form, report)
     if page is not None:
         return page
@@ -116,12 +121,15 @@ def change(report_back_id: str) -> ResponseReturnValue:
     return _to_page(told, "changed" if changed else "same")
 
 
-@bp.post("/<report_back_id>/<any('take-back', 'put-back'):decision>")
+@bp.post("/<report_back_id>/take-back", defaults={"decision": "take-back"})
+@bp.post("/<report_back_id>/put-back", defaults={"decision": "put-back"})
 @open_to(*ACTORS)
 def decide(report_back_id: str, decision: str) -> ResponseReturnValue:
     """Take an answer back, or put it back."""
     db = stores().stories
     report = rows.get_report_back(db, report_back_id)
+    if decision == "put-back" and find_quotation(db, report.collection, report.every_sentence):
+        return _to_page(report, "quotes")
     act = rows.take_back if decision == "take-back" else rows.put_back
     moved = act(db, report.id, actor=current_account().username, at=_now())
     done = {"take-back": "taken-back", "put-back": "put-back"}[decision]
@@ -144,8 +152,11 @@ def _begun() -> tuple[AnswerForm, Framework]:
             raise NotFoundError("collection", ids.pop())
         abort(redirect(url_for(".choose"), code=303))
     form, framework = _empty(collections[0])
-    told = None if alert is None else (alert.id, alert.sentence, alert.finding)
-    return begun_with(form, alert=told, probe=probe), framework
+    if alert is None:
+        return begun_with(form, probe=probe), framework
+    # The words of a theme are words of stories: they stay inside.
+    said = sentence(alert.finding, framework) if alert.finding.signal is Signal.THEME else alert.sentence
+    return begun_with(form, alert=(alert.id, said, alert.finding), probe=probe), framework
 
 
 def _held(report_back_id: str) -> tuple[AnswerForm, Framework]:
@@ -167,6 +178,12 @@ def _sent(begun: AnswerForm, framework: Framework) -> AnswerForm:
         return replace(form, errors=())
     account = current_account().username
     return checked(form, stores().stories, stores().landscape, framework, account=account, today=_today())
+
+
+def _key() -> str:
+    """The id of an answer that is sent, drawn when it was shown first: sent twice it is published once."""
+    sent = request.form.get("key", "")
+    return sent if _KEY.fullmatch(sent) else secrets.token_hex(16)
 
 
 def _before_publishing(form: AnswerForm, report: Callable[[], ReportBack]) -> ResponseReturnValue | None:

@@ -21,6 +21,7 @@ from store.corrections import Change, correct_story, narrow_consent
 from store.erasure import withdraw
 from store.messages import MOST_CHARACTERS, Author, Posted, leave_message
 from store.receipts import Kept, find_story, get_kept
+from store.release_quotations import stop_quoting
 from web.access import EVERYONE, open_to
 from web.errors import RETRY_SECONDS
 from web.language import worded
@@ -174,6 +175,8 @@ def _put(visit: Visit, after: Narrative, put: Callable[..., Change], done: str) 
     db, before = stores().stories, visit.kept.narrative
     # The framework in its own words: the store derives codes and scores from it.
     framework = stores().opened(before.collection)[1]
+    if _takes_words_back(before, after):
+        stop_quoting(db, before.id, on=date.today())
     found = Change.KEPT if after == before else put(db, visit.collection, framework, before, after)
     if found is Change.KEPT:
         return _shown_again(visit, done)
@@ -182,11 +185,18 @@ def _put(visit: Visit, after: Narrative, put: Callable[..., Change], done: str) 
     return _shown_again(visit, _("Your story was changed elsewhere at the same time. Look at it and try again."))
 
 
+def _takes_words_back(before: Narrative, after: Narrative) -> bool:
+    """Whether words that could be published can be no longer."""
+    told, now = ((one.text, one.title, one.answers) for one in (before, after))
+    return Scope.PUBLISH not in after.consent or told != now
+
+
 def _remove(visit: Visit, field: str) -> ResponseReturnValue:
     return remove_page(visit)
 
 
 def _erase(visit: Visit, field: str) -> ResponseReturnValue:
+    stop_quoting(stores().stories, visit.kept.narrative.id, on=date.today())
     withdraw(stores().stories, visit.kept.narrative.id, stores().settings.secret)
     return removed_page(visit)
 

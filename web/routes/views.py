@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from flask import Blueprint, Response, abort, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from narratives.errors import FieldError, SubmissionError
+from narratives.errors import FieldError, NotFoundError, SubmissionError
 from narratives.route import Medium, Route, feed_token
 from narratives.webhook_address import Resolver, system_resolver
 from store.accounts import Role, list_accounts
@@ -161,7 +161,11 @@ def _medium(name: str) -> Medium:
 
 def _is_there(route_id: str) -> bool:
     """Whether this very form was sent before."""
-    return any(one.route.id == route_id for one in list_standings(stores().stories))
+    try:
+        get_route(stores().stories, route_id)
+    except NotFoundError:
+        return False
+    return True
 
 
 def _back(route_id: str, done: str) -> ResponseReturnValue:

@@ -64,7 +64,10 @@ def finish(story_id: str) -> ResponseReturnValue:
     return _back("done" if done else "moved", story_id)
 
 
-@bp.post("/<story_id>/<any('see', 'unsee', 'reopen', 'unmark'):decision>")
+@bp.post("/<story_id>/see", defaults={"decision": "see"})
+@bp.post("/<story_id>/unsee", defaults={"decision": "unsee"})
+@bp.post("/<story_id>/reopen", defaults={"decision": "reopen"})
+@bp.post("/<story_id>/unmark", defaults={"decision": "unmark"})
 @open_to(Role.MODERATOR)
 def decide(story_id: str, decision: str) -> ResponseReturnValue:
     """Say that one has seen a story, or undo something."""

@@ -1,5 +1,6 @@
 """A story store in an empty folder, a clock that a test sets, and receivers that note what they were sent."""
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -15,9 +16,18 @@ from store.sending import Parcel
 from tests.store.parcels import NOON
 
 
+@pytest.fixture(scope="session")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty store, made once and copied."""
+    path = tmp_path_factory.mktemp("empty") / "stories.db"
+    open_stories(path).close()
+    return path
+
+
 @pytest.fixture
-def db(tmp_path: Path) -> Iterator[SqliteDatabase]:
-    database = open_stories(tmp_path / "stories.db")
+def db(tmp_path: Path, empty: Path) -> Iterator[SqliteDatabase]:
+    shutil.copy(empty, tmp_path / "stories.db")
+    database = SqliteDatabase(tmp_path / "stories.db")
     yield database
     database.close()
 

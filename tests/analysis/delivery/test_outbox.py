@@ -57,6 +57,23 @@ def test_waits_double_from_a_minute_to_an_hour_and_are_the_same_for_the_same_mes
     assert wait_seconds("a-key", 10_000) <= 3600
 
 
+def test_managers_are_told_of_a_route_that_takes_nothing_for_a_day_until_it_does(db, clock, ways, hook, route):
+    hook.failure = DOWN
+    fill(db, route, "one")
+    clock.move(hours=23, minutes=59)
+    deliver(db, ways, clock)
+    assert list_notices(db) == []
+    clock.move(minutes=1)
+    deliver(db, ways, clock)
+    (notice,) = list_notices(db)
+    assert notice.startswith("The webhook at hooks.example.org has taken no alert for more than a day, and is tried")
+    assert notice.endswith(f"again: {DOWN} An administrator sees to it under Routes.")
+    hook.failure = None
+    clock.move(hours=1)
+    deliver(db, ways, clock)
+    assert list_notices(db) == []
+
+
 def test_after_seven_days_it_is_given_up_and_said_and_sent_by_e_mail(db, clock, ways, hook, mail, route):
     add_route(db, replace(MAIL, pace=Pace.IMMEDIATE), NOON)
     hook.failure = DOWN

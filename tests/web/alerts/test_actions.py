@@ -9,6 +9,7 @@ from narratives.alert import AlertState, Signal
 from store import alert_actions
 from store.accounts import Role
 from store.alerts import get_alert, list_events
+from tests.attacks.hostile import SCRIPTS, VALUES
 from tests.people import Person, add_staff, stores_of
 
 NOW = datetime.now(UTC)
@@ -190,3 +191,14 @@ def test_others_than_managers_and_forms_from_elsewhere_change_nothing(app, world
         assert ada.post(f"/changed/{alert}/{action}", form | {"form_token": "guessed"}).status_code == 403
         assert ada.post(f"/changed/nothing/{action}", form).status_code == 404
     assert len(list_events(world.db, alert)) == 1
+
+
+def test_hostile_words_are_kept_as_words(world, ada, raise_alert):
+    alert = raise_alert()
+    fields = ("note", "assignee", "due", "assignee_before", "due_before", "because", "words", "from")
+    for value in (*SCRIPTS, *VALUES[::7]):
+        for action in ("note", "assign", "close"):
+            assert ada.post(f"/changed/{alert}/{action}", dict.fromkeys(fields, value)).status_code in {303, 409, 422}
+    page = ada.get(f"/changed/{alert}").text
+    assert [script for script in SCRIPTS if "<" in script and script in page] == []
+    assert get_alert(world.db, alert).state is AlertState.RAISED

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from narratives.probe import Aim, Probe, ProbeState
 from store import alert_actions
+from store.collections import add_collection
 from store.probes import add_probe
 from tests.web.alerts.pages import changed, part
 
@@ -23,6 +24,13 @@ def test_what_is_due_comes_first_and_needs_somebody_now(world, ada, raise_alert)
     assert held.index("in east") < held.index("in west")
     needs = page.partition("Needs you now")[2].partition("</section>")[0]
     assert "Was due" in needs and EAST in needs and "in west" not in needs
+
+
+def test_with_several_collections_what_is_new_says_where(world, ada, raise_alert):
+    raise_alert()
+    assert ">1 alert: east</a>" in changed(ada)
+    add_collection(world.db, world.quiet)
+    assert ">1 alert in The plot: east</a>" in changed(ada)
 
 
 def test_what_is_due_of_others_does_not_need_me(world, ada, raise_alert):

@@ -6,12 +6,13 @@ from datetime import timedelta
 import pytest
 
 from narratives.probe import Aim, ProbeState
-from store import probe_actions
+from store.collections import add_collection
 from store.probe_readings import list_outlooks, replace_outlooks
 from store.probes import get_probe, list_probes
+from tests.builders import make_collection
 from tests.people import Person
 from tests.probes import make_outlook
-from tests.web.probes.conftest import NOW, TODAY
+from tests.web.probes.conftest import TODAY
 
 GOOD = {
     "collection": "plot",
@@ -127,6 +128,14 @@ def test_an_aim_that_was_picked_but_not_added_counts(world, ada):
     assert probe.aims == (Aim("say", "anchor:all", True, 0.2),)
 
 
+def test_a_picked_region_without_a_way_is_asked_for_its_way(world, ada):
+    form = {name: value for name, value in GOOD.items() if not name.endswith("-0")}
+    answer = ada.post("/probes/new", {**form, "region": "say|anchor:all"})
+    assert answer.status_code == 422
+    assert answer.text.count("Say whether you hope for more or fewer stories") == 2
+    assert field_values(answer.text, "region-0") == ["say|anchor:all"]
+
+
 def test_what_is_planned_may_be_changed_and_is_worked_out_again(world, ada, put):
     put(ProbeState.PLANNED)
     replace_outlooks(world.db, "coffee", [make_outlook()])
@@ -143,7 +152,7 @@ def test_once_it_runs_its_plan_is_fixed(world, ada, put):
     assert ada.get("/probes/coffee/change").headers["Location"] == "/probes/coffee"
     answer = ada.post("/probes/coffee/change", {**GOOD, "title": "Tea"})
     assert answer.status_code == 409
-    assert "Its plan is fixed" in answer.text or "its plan is fixed" in answer.text
+    assert "It has started meanwhile: its plan is fixed. Nothing was changed." in answer.text
     assert get_probe(world.db, "coffee").title == "Coffee by the gate"
 
 
@@ -166,11 +175,14 @@ def test_the_only_collection_is_chosen_by_itself(ada):
     assert ada.get("/probes/new").headers["Location"] == "/probes/new?collection=plot"
 
 
-def test_a_collection_or_an_alert_that_is_not_there_is_not_found(world, ada):
+def test_a_collection_or_an_alert_that_is_not_there_is_not_found(world, ada, raise_alert):
     assert ada.get("/probes/new?collection=nowhere").status_code == 404
     assert ada.get("/probes/new?alert=nowhere").status_code == 404
     assert ada.post("/probes/new", {**GOOD, "collection": "nowhere"}).status_code == 404
     assert ada.post("/probes/new", {**GOOD, "alert": "nowhere"}).status_code == 404
+    add_collection(world.db, make_collection(id="quiet", title="A quiet word"))
+    elsewhere = {**GOOD, "collection": "quiet", "alert": raise_alert()}
+    assert ada.post("/probes/new", elsewhere).status_code == 404
     assert ada.get("/probes/nowhere").status_code == 404
 
 
@@ -186,7 +198,6 @@ def test_only_managers_plan(app, world, put):
 
 def test_a_probe_that_was_not_run_after_all_ends_with_the_reason(world, ada, put):
     put(ProbeState.PLANNED)
-    assert probe_actions.hand_over(world.db, "coffee", owner="ada2", actor="ada", at=NOW)
     answer = ada.post("/probes/coffee/decide", {"decision": "stop", "because": "No coffee."})
     assert answer.status_code == 303
     assert get_probe(world.db, "coffee").state is ProbeState.ENDED

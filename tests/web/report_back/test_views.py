@@ -1,3 +1,4 @@
+import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -32,9 +33,10 @@ def db_of(app):
 
 
 def raise_alert(app, **changes):
-    facts = {"scope": "group", "group": "east", "raised_on": TODAY, **changes}
+    facts = {"scope": "group", "group": "east", "raised_on": TODAY, "signal": Signal.TEMPERATURE, **changes}
+    facts = {"signifier": "mood", "direction": "anchor:cross", **facts}
     finding = Finding(
-        since=TODAY - timedelta(days=9), signal=Signal.TEMPERATURE, signifier="mood", direction="anchor:cross",
+        since=TODAY - timedelta(days=9),
         n=31, effect=0.9, effect_low=0.5, effect_high=1.3, evidence=12, **facts,
     )  # fmt: skip
     alert = add_alert(db_of(app), "plot", finding, sentence="East is crosser.", exemplars=(), at=datetime.now(UTC))
@@ -205,6 +207,34 @@ def test_an_answer_is_taken_back_and_put_back(app, ada):
     assert "Put back. Tellers see it again." in page
     assert [one.kind for one in list_report_back_events(db_of(app), "r1")] == ["published", "taken-back", "put-back"]
     assert ada.post("/report-back/nowhere/take-back", {}).status_code == 404
+
+
+def test_an_answer_that_is_sent_twice_is_published_once(app, ada):
+    key = re.search(r'name="key" value="([0-9a-f]{32})"', ada.post(NEW, SAID).text)[1]
+    for _ in range(2):
+        assert ada.post(NEW, {**SAID, "key": key, "step": "publish"}).status_code == 303
+    assert [one.id for one in list_report_backs(db_of(app), "plot")] == [key]
+    assert [event.kind for event in list_report_back_events(db_of(app), key)] == ["published"]
+
+
+def test_the_alert_of_a_theme_begins_an_answer_without_the_words_of_stories(app, ada):
+    alert = raise_alert(app, signal=Signal.THEME, signifier="theme", direction="new-topic")
+    db_of(app).execute("update alerts set sentence = 'Many tell about patel, ward and night.'")
+    assert "patel" not in ada.get(f"/report-back/new?alert={alert}").text
+
+
+def test_an_answer_stops_quoting_when_its_story_is_held_back_and_is_not_put_back_as_it_is(app, ada):
+    db = db_of(app)
+    db.execute("update narratives set consent = 'publish quote read'")
+    quoting = replace(REPORT, words={"en": Wording(TOLD, "We hired Jo.", "It helped.")})
+    publish(db, quoting, at=datetime.now(UTC))
+    story = db.one("select id from narratives where text = :text", text=TOLD)["id"]
+    Person(app, "mina").post(f"/moderate/plot/{story}", {"decision": "withhold"})
+    page = ada.get("/report-back/collections/plot").text
+    assert "It was taken back by itself on" in page and "words that may no longer be published" in page
+    page = ada.get(ada.post("/report-back/r1/put-back", {}).location).text
+    assert "so it stays taken back. Change it first." in page
+    assert list_report_backs(db, "plot") == []
 
 
 def test_members_read_the_list_and_change_nothing(app):

@@ -3,8 +3,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from narratives.narrative import State
-from store.report_backs import publish, take_back
+from narratives.narrative import Scope, State
+from narratives.report_back import Wording
+from store.report_backs import list_report_backs, publish, take_back
 from tests.builders import TODAY
 from tests.people import stores_of
 from tests.store.test_report_backs import REPORT
@@ -55,3 +56,23 @@ def test_what_was_taken_back_is_gone_from_behind_the_code_too(app, tell):
     publish(stores_of(app).stories, REPORT, at=NOON)
     take_back(stores_of(app).stories, "r1", actor="ada", at=NOON)
     assert NOTHING in came_of_it(teller.post().text)
+
+
+@pytest.mark.parametrize(
+    ("step", "fields", "stays"),
+    [
+        ("allow", {"consent": "read"}, False),
+        ("erase", {}, False),
+        ("save:story", {"story": "Other words."}, False),
+        ("allow", {"no_messages": "yes"}, True),
+    ],
+)
+def test_an_answer_that_quotes_a_story_goes_when_its_teller_no_longer_lets_it_be_published(
+    app, tell, step, fields, stays
+):
+    text = "I rang at eight and nobody picked up."
+    teller = tell(text=text, consent=frozenset(Scope))
+    db = stores_of(app).stories
+    publish(db, replace(REPORT, words={"en": Wording(f"You said: {text}", "We hired Jo.", "It helped.")}), at=NOON)
+    assert teller.post(step, **fields).status_code == 200
+    assert bool(list_report_backs(db, "plot")) is stays

@@ -1,0 +1,42 @@
+"""The ways through alerts that tests go in Chromium and in attacks, as claims: each is a test that ran just now."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+
+from benchmarks.claims import Claim, happens, proof
+from benchmarks.server import ROOT
+
+WAYS = {
+    "a planted shift, an alert, a probe, its reading, an answer behind the receipt, in Chromium": (
+        "tests/journeys/test_alert_to_answer.py",
+    ),
+    "axe-core finds nothing and nothing sticks out at 320, 390 and 1280 px, with and without scripts": (
+        "tests/journeys/test_changed.py",
+        "tests/journeys/test_probes.py",
+        "tests/journeys/test_routes.py",
+        "tests/journeys/test_telling_back.py",
+        "tests/journeys/test_urgent.py",
+        "tests/journeys/test_promise.py",
+    ),
+    "no address of the inside is reached by any of the tricks of tests/narratives/test_webhook_address.py": (
+        "tests/narratives/test_webhook_address.py",
+    ),
+    "words planted in 1 to 9 stories stand on no page and in no message": ("tests/attacks/test_canary.py",),
+}
+
+
+@proof("alerts")
+def ways_that_tests_go() -> Iterator[Claim]:
+    """Run the tests of each way; what pytest said last is the note."""
+    for claimed, files in WAYS.items():
+        done = subprocess.run(
+            [sys.executable, "-m", "pytest", "-q", "-m", "", "-p", "no:cacheprovider", *files],
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+        )
+        lines = done.stdout.strip().splitlines() or [done.stderr.strip()[-200:]]
+        yield happens(claimed, done.returncode == 0, lines[-1])
