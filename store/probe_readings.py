@@ -53,8 +53,17 @@ def list_readings(db: Database, probe_id: str) -> list[AimReading]:
 
 def latest_readings(db: Database, probe_id: str) -> list[AimReading]:
     """The newest reading of each aim that has one, in the aims' order."""
-    newest = {reading.place: reading for reading in list_readings(db, probe_id)}
-    return [newest[place] for place in sorted(newest)]
+    rows = db.rows(
+        f"""
+        select {_READING} from probe_readings
+        where probe_id = :id and (place, on_day) in (
+            select place, max(on_day) from probe_readings where probe_id = :id group by place
+        )
+        order by place
+        """,
+        id=probe_id,
+    )
+    return [_row_to_reading(row) for row in rows]
 
 
 def replace_outlooks(db: Database, probe_id: str, outlooks: Iterable[AimOutlook]) -> None:

@@ -109,6 +109,8 @@ def list_due(db: Database, today: date, *, accounts: Among[str] | None = None) -
     """
     due = []
     for probe in list_probes(db):
+        if probe.state is ProbeState.ENDED and probe.decision:
+            continue
         readings, outlooks = latest_readings(db, probe.id), list_outlooks(db, probe.id)
         reason = reason_to_decide(probe, readings, outlooks, today, accounts)
         if reason:

@@ -18,6 +18,7 @@ from unittest import mock
 from flask import Flask
 from flask.testing import FlaskClient
 from jinja2.bccache import Bucket, BytecodeCache
+from werkzeug.routing import Rule
 from werkzeug.serving import make_server
 from werkzeug.test import TestResponse
 
@@ -60,6 +61,19 @@ class CompiledOnce(BytecodeCache):
 
 
 _TEMPLATES = CompiledOnce()
+_COMPILED: dict[tuple[str, bool], Any] = {}
+_compile_rule = Rule._compile_builder
+
+
+def _compiled_once(rule: Rule, append_unknown: bool = True) -> Any:
+    """The addresses too: compiling them is two thirds of what an application costs, and they are always the same."""
+    key = (rule.rule, append_unknown)
+    if key not in _COMPILED:
+        _COMPILED[key] = _compile_rule(rule, append_unknown)
+    return _COMPILED[key]
+
+
+Rule._compile_builder = _compiled_once  # type: ignore[assignment, method-assign]
 
 
 def make_settings(folder: Path) -> Settings:

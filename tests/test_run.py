@@ -197,7 +197,6 @@ def test_a_failed_installation_is_tried_again(folder):
 
 
 def test_tests_leave_the_nightly_ones_out_unless_asked(folder):
-    run(folder, "setup")
     for asked, ran in ((["tests/x y.py"], "tests/x y.py"), (["--nightly", "-x"], "-m  -x")):
         assert run(folder, "test", *asked).stdout.endswith(
             f"pytest -n logical --maxprocesses 4 --dist loadfile {ran}\n"
@@ -205,7 +204,6 @@ def test_tests_leave_the_nightly_ones_out_unless_asked(folder):
 
 
 def test_a_chromium_that_does_not_start_ends_the_tests(folder):
-    run(folder, "setup")
     refused = run(folder, "test", CHROMIUM="/nowhere/chromium")
     assert refused.returncode == 1
     assert "CHROMIUM is set to /nowhere/chromium, which does not start" in refused.stderr

@@ -13,7 +13,10 @@ def found(text: str, story: str = STORY) -> str:
 
 
 def test_six_words_in_a_row_are_a_quotation_and_five_are_how_people_speak():
-    assert found("You said that nobody picked up the telephone and you were right.") == "nobody picked up the telephone and"
+    assert (
+        found("You said that nobody picked up the telephone and you were right.")
+        == "nobody picked up the telephone and"
+    )
     assert found("You said that nobody picked up the telephone at the desk.") == ""
 
 

@@ -209,7 +209,9 @@ def _page(form: AnswerForm) -> str:
 
 def _preview(form: AnswerForm, report: ReportBack) -> str:
     cards = [(code, name, direction, heard_card(report, code)) for code, name, direction, _fields in form.sentences]
-    return render_template("report_back/preview.html", form=form, collection=form.collection, cards=cards)
+    return render_template(
+        "report_back/preview.html", form=form, collection=form.collection, cards=cards, key=report.id
+    )
 
 
 def _undo() -> tuple[str, str] | None:

@@ -24,23 +24,22 @@ def test_before_anything_is_answered_the_page_says_so(tell):
     assert NOTHING in came_of_it(tell().post().text)
 
 
-@pytest.mark.parametrize("state", list(State))
-@pytest.mark.parametrize(
-    ("changes", "shown"),
-    [
+@pytest.mark.parametrize("state", [State.RELEASED, State.HELD])
+def test_answers_to_the_storys_group_since_its_week_stand_behind_its_code(app, tell, state):
+    teller = tell(state=state, told_on=TODAY + timedelta(days=3))
+    for changes, shown in (
         ({}, True),
         ({"groups": ()}, True),
         ({"groups": ("all",)}, True),
         ({"groups": ("west",)}, False),
         ({"published_on": TODAY - timedelta(days=7)}, False),
-    ],
-)
-def test_answers_to_the_storys_group_since_its_week_stand_behind_its_code(app, tell, changes, shown, state):
-    teller = tell(state=state, told_on=TODAY + timedelta(days=3))
-    publish(stores_of(app).stories, replace(REPORT, **changes), at=NOON)
-    part = came_of_it(teller.post().text)
-    assert (SAID in part) is shown
-    assert (NOTHING in part) is not shown
+    ):
+        publish(stores_of(app).stories, replace(REPORT, **changes), at=NOON)
+        part = came_of_it(teller.post().text)
+        assert (SAID in part) is shown, changes
+        assert (NOTHING in part) is not shown
+        stores_of(app).stories.execute("delete from report_back_events")
+        stores_of(app).stories.execute("delete from report_backs")
 
 
 def test_an_answer_is_told_as_one_to_many_without_any_name_of_staff(app, tell):
