@@ -16,6 +16,7 @@ from store.boundaries import add_boundaries, list_areas
 from store.collections import add_collection
 from store.commands.settings import account_store, organisation, story_store
 from store.demo import STREETS, build_demo, demo_boundaries, demo_framework, stream
+from store.demo_doings import add_doings
 from store.frameworks import add_framework
 from store.intake import Intake
 from store.narratives import count_narratives, import_narratives, source_hashes
@@ -51,6 +52,8 @@ def seed_command() -> None:
             known = source_hashes(db, demo.collection.id, "demo")
             done = import_narratives(db, demo.collection, demo.framework, demo.narratives, known)
             click.echo(f"{demo.collection.title}: {done.stored} stories stored")
+            if demo.collection == STREETS:
+                add_doings(db, date.today())
         if not list_areas(db):
             add_boundaries(db, demo_boundaries(), "Harbour Town is invented, and so are its boundaries")
     _add_sign_ins()
