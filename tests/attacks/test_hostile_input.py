@@ -195,7 +195,7 @@ def test_every_form_of_the_product_is_attacked():
     names = {"<collection_id>": "plot", "<story_id>": "nowhere", "<alert_id>": "nowhere"}
     names |= {"<silence_id>": "nowhere", "<expectation_id>": "nowhere", "<cohort_id>": "nowhere"}
     names |= {"<medium>": "webhook", "<route_id>": "nowhere", "<note_id>": "nowhere", "<report_back_id>": "nowhere"}
-    names |= {"<probe_id>": "nowhere"}
+    names |= {"<probe_id>": "nowhere", "<proposal_id>": "nowhere"}
     for name, value in names.items():
         posts = {path.replace(name, value) for path in posts}
     assert posts == set(FORMS)

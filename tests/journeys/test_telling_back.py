@@ -88,7 +88,7 @@ def test_every_page_of_answering_is_sound(sit_down, width):
     ada = sit_down("ada", width)
     ada.goto("/report-back/collections/plot")
     looked_at(ada)
-    ada.get_by_role("link", name="Tell the tellers something").click()
+    ada.get_by_role("button", name="Tell the tellers something").click()
     looked_at(ada)
     ada.get_by_role("button", name="See it as tellers will").click()
     ada.get_by_text("There is a problem").wait_for()
