@@ -42,7 +42,7 @@ def demo_probe(today: date) -> Probe:
         owner=MANAGER,
         groups=("Riverside",),
         beside=(),
-        aims=(Aim("response", "anchor:listened", grows=True, size=0.1),),
+        aims=(Aim("response", "anchor:listened", grows=True, size=0.2),),
         starts_on=starts,
         ends_on=today + timedelta(weeks=_WEEKS_LEFT),
         made_by=MANAGER,

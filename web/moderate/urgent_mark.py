@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from narratives.calendar import spoken
 from narratives.collection import Collection
 from narratives.errors import FieldError, NotFoundError
 from narratives.narrative import Narrative
@@ -17,7 +18,6 @@ from store.urgency import mark
 from web.access import current_account, open_to
 from web.moderate.queues import own_words
 from web.stores import stores
-from web.urgent.cards import waiting_words
 from web.urgent.notes import read_note
 
 bp = Blueprint("urgent_mark", __name__, url_prefix="/moderate")
@@ -56,7 +56,7 @@ def _page(collection: Collection, told: Narrative, problem: str = "", typed: str
         collection=collection,
         story=told,
         short=own_words(framework_of(stores().stories, collection), told.answers),
-        when=waiting_words(told.told_on, datetime.now(UTC).date()),
+        when=f"Told on {spoken(told.told_on)}",
         errors=(FieldError("reason", problem),) if problem else (),
         problem=problem,
         typed=typed,
