@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 from analysis.contribution import stored_tellings, with_contribution
 from analysis.explain import MOST_EXEMPLARS, choose_exemplars, groups_of
-from analysis.folding import ONE_SHIFT, Standing, folding_of, folds_under, home_of, standing_of
+from analysis.folding import ONE_SHIFT, Standing, folding_of, home_of, standing_of, takes_in
 from analysis.measures import Placed, needs_texts
 from analysis.missing import missing_since
 from analysis.textplaces import topic_words
@@ -16,7 +16,7 @@ from narratives.alert import Finding, Folding, sentence, slot_of, tone_of
 from narratives.calendar import day_number
 from narratives.collection import Collection, Policy
 from narratives.framework import Framework
-from narratives.movement import Topics
+from narratives.movement import HOT_SCORE, Topics
 from store.alert_actions import rearm
 from store.alert_exemplars import add_exemplars, list_unshown
 from store.alerts import Alert, Fold, add_alert, add_sign, fold, get_alert, list_alerts, list_every_alert, retell
@@ -121,14 +121,20 @@ class _Raising:
         """Fold what stands already under a new alert that is about more, or that explains it."""
         new = Standing(alert_id, (finding,), tone_of(finding, self.framework))
         for lead in leads:
-            why = folds_under(lead.finding, new, self.collection, self.framework)
-            if why in {Folding.WIDER, Folding.INHIBITED}:
-                fold(self.db, lead.id, Fold(alert_id, why), at=self.at)
+            why = takes_in(new, self._standing(lead), self.collection, self.framework)
+            if why is not None and fold(self.db, lead.id, Fold(alert_id, why), at=self.at):
+                self._name_groups(alert_id)
 
     def _name_groups(self, lead_id: str) -> None:
-        """Say in the lead's sentence in which groups the same moved; its evidence stays that of its own group."""
+        """Say in the lead's sentence in which groups the same moved; its evidence stays that of its own group.
+
+        Where it says that stories are more troubled, or more hopeful, that is true of every group told inside it; of
+        one question, only where that question moved the same way. The others are listed beside it.
+        """
         lead = get_alert(self.db, lead_id)
-        groups = [one.finding.group for one in lead.members if one.folded_because is Folding.TOGETHER]
+        together = [one for one in lead.members if one.folded_because is Folding.TOGETHER]
+        is_true = [one for one in together if HOT_SCORE == lead.finding.signifier or one.moved_as(lead.finding)]
+        groups = list(dict.fromkeys(one.finding.group for one in is_true))
         if groups and (self.placed is not None or not needs_texts(lead.finding)):
             retell(self.db, lead_id, self._words(lead.finding, groups))
 

@@ -125,8 +125,13 @@ def folds_under(finding: Finding, lead: Standing, collection: Collection, framew
         return None
     if _holds(lead.first, finding, collection):
         return Folding.WIDER
-    is_beside = lead.first.scope == finding.scope and lead.first.group != finding.group
-    return Folding.TOGETHER if is_beside else None
+    return Folding.TOGETHER if _is_beside(lead.first, finding, collection) else None
+
+
+def takes_in(new: Standing, older: Standing, collection: Collection, framework: Framework) -> Folding | None:
+    """Why a new lead takes in an older one: it is about more, or explains it; None where both stand."""
+    why = folds_under(older.first, new, collection, framework)
+    return None if why is Folding.TOGETHER and new.first.scope == older.first.scope else why
 
 
 def _explains(lead: Standing, finding: Finding, collection: Collection) -> bool:
@@ -146,6 +151,16 @@ def _holds(one: Finding, other: Finding, collection: Collection) -> bool:
     return one.scope == "parent" and other.scope == "group" and collection.parent_of(other.group) == one.group
 
 
+def _is_beside(lead: Finding, finding: Finding, collection: Collection) -> bool:
+    """Whether they are about different people of units alike, or the lead about a parent that does not hold the group.
+
+    A group's alert never takes in a parent's: its evidence is that of fewer.
+    """
+    if lead.scope == finding.scope:
+        return lead.group != finding.group
+    return lead.scope == "parent" and finding.scope == "group" and not _holds(lead, finding, collection)
+
+
 def _is_same_shift(one: Finding, other: Finding, framework: Framework) -> bool:
     """Whether two units moved the same way at about the same time."""
     tone = tone_of(one, framework)
@@ -153,5 +168,7 @@ def _is_same_shift(one: Finding, other: Finding, framework: Framework) -> bool:
         return False
     if abs(one.since - other.since) > ONE_SHIFT:
         return False
-    same = (one.signifier, one.direction) == (other.signifier, other.direction)
-    return same or (tone is not Tone.CHANGE and _is_part(one, other, framework))
+    if tone is Tone.CHANGE:
+        return (one.signifier, one.direction) == (other.signifier, other.direction)
+    # Towards what is hot and away from what is not are two ways of saying the same of one question.
+    return one.signifier == other.signifier or _is_part(one, other, framework)

@@ -21,7 +21,7 @@ from store.alert_events import MONITOR, list_events
 from store.alerts import Alert, get_alert, list_alerts, tell
 from store.database import Database
 from store.probes import probes_of_alert
-from store.silences import active_silence, end_silence
+from store.silences import active_silence, end_silence, get_silence, pass_on_silence
 
 REMIND_AFTER = timedelta(days=7)
 WENT_BACK = "The stories went back to what was usual before."
@@ -82,20 +82,25 @@ class _Following:
         lead = get_alert(self.db, alert_id)
         whole = (lead, *lead.members)
         for alert in whole:
-            if alert.silence_id is not None:
-                self._end_silence(alert)
+            self._end_silence(alert)
         if _is_back(whole):
             self._close(lead)
-        elif lead.state is AlertState.RAISED:
+        else:
             self._remind(lead)
         for alert in whole:
             if alert.course is Course.BACK or self.today - alert.newest_sign > WINDOW:
                 rearm(self.db, alert.id, at=self.at)
 
     def _end_silence(self, alert: Alert) -> None:
-        if active_silence(self.db, self.collection.id, alert.finding, self.today) is None:
-            still_moves = alert.state is AlertState.RAISED and alert.course in _MOVING
-            end_silence(self.db, alert.id, still_moves=still_moves, at=self.at)
+        """End or pass on the silence that an alert fell under, once that is over."""
+        if alert.silence_id is None or get_silence(self.db, alert.silence_id).covers(alert.finding, self.today):
+            return
+        other = active_silence(self.db, self.collection.id, alert.finding, self.today)
+        if other is not None:
+            pass_on_silence(self.db, alert.id, alert.silence_id, other.id, at=self.at)
+            return
+        still_moves = alert.state is AlertState.RAISED and alert.course in _MOVING
+        end_silence(self.db, alert.id, still_moves=still_moves, at=self.at)
 
     def _close(self, lead: Alert) -> None:
         """Close what went back by itself, unless a probe that runs is about it: its reading is not over."""
@@ -107,7 +112,17 @@ class _Following:
                 self._tell(lead, Occasion.CLOSED)
 
     def _remind(self, lead: Alert) -> None:
-        """Once, a week after people were told of it, while nobody has acknowledged it."""
+        """Once, a week after people were told of it, while nobody has acknowledged it.
+
+        What was told is read again once nobody else can write: another worker may have been here since.
+        """
+        if not self._is_to_remind(lead):
+            return
+        with self.db.write():
+            if self._is_to_remind(get_alert(self.db, lead.id)):
+                self._tell(lead, Occasion.REMINDER)
+
+    def _is_to_remind(self, lead: Alert) -> bool:
         events = list_events(self.db, lead.id)
         told = [
             datetime.fromisoformat(one["at"])
@@ -115,9 +130,9 @@ class _Following:
             if (one["kind"], one["new_value"]) in {("state", AlertState.RAISED.value), ("silenced", "")}
         ]
         was_reminded = any(one["kind"] == "told" and one["new_value"] == Occasion.REMINDER.value for one in events)
-        if told and not was_reminded and self.today - max(told).date() >= REMIND_AFTER:
-            with self.db.write():
-                self._tell(lead, Occasion.REMINDER)
+        if lead.state is not AlertState.RAISED or was_reminded or not told:
+            return False
+        return self.today - max(told).date() >= REMIND_AFTER
 
     def _tell(self, alert: Alert, occasion: Occasion) -> None:
         """Tell it, except under a silence, which may have been made after it was raised."""

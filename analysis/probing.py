@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
+from analysis.probe_apart import is_too_near
 from analysis.probe_outcome import bounds_of, outcome
 from analysis.probe_sides import Columns, Sides, lately, read_sides, told_since
 from models.probe import ProbeReading, ProbeTest
@@ -58,7 +59,8 @@ def _begun(db: Database, collection: Collection, probe: Probe, today: date, at: 
 
 def _brought_up_to_date(db: Database, collection: Collection, framework: Framework, probe: Probe, today: date) -> int:
     """Look ahead and read where there is anything new; how many readings were kept."""
-    ahead = _is_to_look_ahead(list_outlooks(db, probe.id), probe, today)
+    known = list_outlooks(db, probe.id)
+    ahead = _is_to_look_ahead(known, probe, today)
     kept = {reading.place: reading for reading in latest_readings(db, probe.id)}
     new = probe.state is ProbeState.RUNNING and _has_new(
         probe, kept, told_since(db, collection, probe, today), collection.k
@@ -68,13 +70,16 @@ def _brought_up_to_date(db: Database, collection: Collection, framework: Framewo
     sides = read_sides(db, collection, probe, today)
     if ahead:
         found = [_outlook(collection, framework, probe, place, sides, today) for place in range(len(probe.aims))]
-        replace_outlooks(db, probe.id, [one for one in found if one is not None])
+        earlier = {one.place: one for one in known}
+        told_ahead = [_renewed(earlier.get(one.place), one, collection.k) for one in found if one is not None]
+        replace_outlooks(db, probe.id, told_ahead)
     if not new:
         return 0
     found_now = [
         read_aim(probe, place, framework, sides, on=today, least=_least(collection)) for place in range(len(probe.aims))
     ]
     told = [one for one in found_now if one is not None and _may_follow(kept.get(one.place), one, collection.k)]
+    told = [one for one in told if one.verdict is Verdict.FEW or not is_too_near(db, probe, one, collection.k)]
     for reading in told:
         keep_reading(db, probe.id, _without_few(reading, collection.k))
     return len(told)
@@ -125,21 +130,35 @@ def _outlook(
     before, since = sides.columns(measure)
     last = min(today, probe.starts_on - timedelta(days=1))
     over = min(_LATELY, max(last - probe.learns_from + timedelta(days=1), _A_WEEK))
+    told = collection.k * round(lately(before, sides.probed, last, over) / collection.k)  # not who came yesterday
     here, beside = before.stories(sides.probed)
     enough = _has_enough(before, sides, _least(collection))
     needed = None
     if enough:
         test = aim_test(probe, aim, _least(collection)).fit(*before.all, probe_groups=sides.probed)
-        needed = test.stories_needed()
+        needed = _about(test.stories_needed())
     return AimOutlook(
         place=place,
         on=today,
         needed=needed,
-        a_week=round(lately(before, sides.probed, last, over) / (over / _A_WEEK), 1),
+        a_week=round(told / (over / _A_WEEK), 1),
         n_before=_or_none(here, collection.k),
         n_before_beside=_or_none(beside, collection.k),
         has_enough=enough,
     )
+
+
+def _renewed(known: AimOutlook | None, found: AimOutlook, k: int) -> AimOutlook:
+    """What is said ahead on a new day: what was said before, until it would be about k more stories on a side."""
+    if known is None:
+        return found
+    gaps = [abs(found.n_before - known.n_before), abs(found.n_before_beside - known.n_before_beside)]
+    return found if any(gaps) and all(gap == 0 or gap >= k for gap in gaps) else replace(known, on=found.on)
+
+
+def _about(needed: int | None) -> int | None:
+    """Two figures of a number: all of them, of two plans that differ by one person, would tell what that one said."""
+    return needed and int(float(f"{needed:.1e}"))
 
 
 def _has_enough(before: Columns, sides: Sides, least: int) -> bool:

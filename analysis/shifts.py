@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from analysis.folding import Standing, folding_of, folds_under, home_of
-from narratives.alert import Finding, Folding, tone_of
+from analysis.folding import Standing, folding_of, home_of, takes_in
+from narratives.alert import Finding, tone_of
 from narratives.collection import Collection
 from narratives.framework import Framework
 
@@ -27,15 +27,10 @@ def into_shifts(findings: Sequence[Finding], collection: Collection, framework: 
         if found is not None:
             lead_of[new.id] = found[0].id
             continue
-        taken = {one.id for one in leads if _takes_in(new, one, collection, framework)}
+        taken = {one.id for one in leads if takes_in(new, one, collection, framework) is not None}
         lead_of |= {one: new.id for one in standing if one in taken or lead_of.get(one) in taken}
     shifts = {id: list(one.findings) for id, one in standing.items() if id not in lead_of}
     for id, one in standing.items():
         if id in lead_of:
             shifts[lead_of[id]] += one.findings
     return list(shifts.values())
-
-
-def _takes_in(new: Standing, older: Standing, collection: Collection, framework: Framework) -> bool:
-    why = folds_under(older.first, new, collection, framework)
-    return why in {Folding.WIDER, Folding.INHIBITED}

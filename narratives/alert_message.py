@@ -12,6 +12,7 @@ from narratives.calendar import spoken
 from narratives.collection import Collection
 from narratives.framework import Framework
 from narratives.route import Occasion
+from narratives.shift import size_words
 
 SIGNALS = {
     Signal.TEMPERATURE: "Temperature",
@@ -19,7 +20,6 @@ SIGNALS = {
     Signal.COLLECTION: "How stories arrive",
 }
 TONES = {Tone.TROUBLE: "Trouble", Tone.OPPORTUNITY: "Opportunity", Tone.CHANGE: "Change"}
-_SIZES = ((0.35, "a small shift"), (0.6, "a clear shift"), (1.0, "a large shift"), (float("inf"), "a very large shift"))
 _OPENINGS = {
     Occasion.CAME_BACK: "Moving again: ",
     Occasion.REMINDER: "Nobody has acknowledged this yet: ",
@@ -172,7 +172,7 @@ def _size_of_one(finding: Finding, k: int) -> str:
         return ""
     if finding.signal is Signal.COLLECTION and finding.direction in {"more", "fewer"}:
         return _times(finding) if finding.n >= k else ""
-    words = next(words for most, words in _SIZES if abs(finding.effect) < most)
+    words = size_words(finding.effect)
     if finding.n < k or finding.change is None or finding.change_low is None or finding.change_high is None:
         return words
     low, high = sorted((finding.change_low, finding.change_high))

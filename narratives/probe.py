@@ -97,6 +97,13 @@ class Probe:
         return self.before_from or self.starts_on - LONGEST_BEFORE
 
     @property
+    def last_day(self) -> date:
+        """The last day on which it runs: a decision may have ended it before its time."""
+        if self.state is ProbeState.ENDED and self.decided_on is not None and self.decided_on >= self.starts_on:
+            return min(self.decided_on, self.ends_on)
+        return self.ends_on
+
+    @property
     def is_open(self) -> bool:
         """Whether it is planned or running."""
         return self.state is not ProbeState.ENDED

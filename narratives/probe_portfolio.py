@@ -40,7 +40,7 @@ _WORDS = {
         "Pulls against {others}: the same stories are wished to become more and fewer. Whichever works, the other one "
         "reads as harm."
     ),
-    Relation.IN_COMPARISON: "Compared with groups of {others}: what changes there is taken off here.",
+    Relation.IN_COMPARISON: "Compared with groups of {others}: whatever that changes there is taken off this reading.",
     Relation.OBLIQUE: "Shares its groups with {others}: what that changes is counted here too.",
     Relation.PARALLEL: "Hopes for the same elsewhere as {others}: if both move, that says more than one.",
 }

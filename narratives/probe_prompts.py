@@ -33,7 +33,13 @@ def suggestion(probe: Probe, readings: Sequence[AimReading], outlooks: Sequence[
     if len(pairs) == len(probe.aims) and all(is_too_small(aim, one) for aim, one in pairs):
         return Suggestion(Advice.STOP, "Even the best case is smaller than the smallest change worth having.")
     if probe.state is ProbeState.ENDED or today > probe.ends_on:
-        return Suggestion(Advice.STOP, f"It has reached its end, {spoken(probe.ends_on)}, without a clear change.")
+        found = "with a clear change that is smaller than is worth having" if hoped else "without a clear change"
+        return Suggestion(Advice.STOP, f"It has reached its end, {spoken(probe.ends_on)}, {found}.")
+    if hoped:
+        return Suggestion(
+            Advice.KEEP_WATCHING,
+            "One aim moved the hoped-for way, by less than is worth having; that much is still possible in another.",
+        )
     return _while_it_lasts(probe, readings, outlooks, today)
 
 
@@ -52,6 +58,10 @@ def _while_it_lasts(
             Advice.STOP,
             "Too few stories come: half of its time is over and there are not enough to compare. Ask for more "
             "stories, or stop.",
+        )
+    if outlooks and all(one.needed is None for one in outlooks):
+        return Suggestion(
+            Advice.KEEP_WATCHING, "No clear change yet, and only a larger one than you hoped for could show."
         )
     return Suggestion(Advice.KEEP_WATCHING, "No clear change yet, and one worth having is still possible.")
 

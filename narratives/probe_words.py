@@ -31,7 +31,7 @@ def reading_words(probe: Probe, aim: Aim, reading: AimReading | None, framework:
     beside = "than elsewhere" if reading.is_compared else "than before"
     if reading.verdict is Verdict.SCATTER:
         span = f"between {_amount(region, reading.low)} and {_amount(region, reading.high)} {beside}"
-        return f"{where(probe)}: no clear change in {_noun(region)} yet, {span}: {reading.verdict.value}."
+        return f"{where(probe)}: no clear change in {_noun(region)}, {span}: {reading.verdict.value}."
     up = reading.effect > 0
     low, high = (reading.low, reading.high) if up else (-reading.high, -reading.low)
     span = f"({points(low)} to {points(high)})"

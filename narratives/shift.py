@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import erf, sqrt
 
 _TWO_WEEKS, _WEEK = 14, 7
+_SIZES = ((0.35, "a small shift"), (0.6, "a clear shift"), (1.0, "a large shift"), (float("inf"), "a very large shift"))
 
 
 def beyond_middle(size: float) -> int:
@@ -14,6 +15,15 @@ def beyond_middle(size: float) -> int:
     [50, 69, 92]
     """
     return round(50 * (1 + erf(size / sqrt(2))))
+
+
+def size_words(size: float) -> str:
+    """A shift by `size` standard deviations of one story, either way, for somebody who counts in none.
+
+    >>> size_words(-0.2), size_words(0.6)
+    ('a small shift', 'a large shift')
+    """
+    return next(words for most, words in _SIZES if abs(size) < most)
 
 
 def spoken_days(days: int) -> str:

@@ -11,7 +11,7 @@ import re
 import socket
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_network
 
 from narratives.errors import MurmurationError
 
@@ -28,6 +28,9 @@ _REST = re.compile(r"(?:[/?][!$%&'()*+,./0-9:;=?@A-Z_a-z~-]*)?")
 _INNER = {"localhost", "local", "internal", "intranet", "lan", "home", "corp", "arpa", "test", "invalid", "onion"}
 _GLOBAL_UNICAST = IPv6Network("2000::/3")
 _TRANSLATED = IPv6Network("64:ff9b::/96")
+# Public by their number and not in fact; older versions of Python hold the first three for global. The last one is
+# how machines in Azure reach their own host, and the first holds what once did so in Oracle's cloud.
+_NOT_PUBLIC = tuple(map(ip_network, ("192.0.0.0/24", "192.88.99.0/24", "3fff::/20", "168.63.129.16")))
 
 
 class AddressError(MurmurationError):
@@ -135,6 +138,8 @@ def _inner(address: IPv6Address) -> IPv4Address | None:
 
 
 def _is_global(address: IPv4Address | IPv6Address) -> bool:
+    if any(address in network for network in _NOT_PUBLIC):
+        return False
     return address.is_global and not (address.is_multicast or address.is_reserved or address.is_unspecified)
 
 

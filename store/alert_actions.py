@@ -20,8 +20,17 @@ def acknowledge(db: Database, alert_id: str, *, actor: str, at: datetime) -> boo
 
 
 def give_back(db: Database, alert_id: str, *, actor: str, at: datetime) -> bool:
-    """Say that nobody is looking into it after all; False if it was not acknowledged any more."""
-    return _move(db, alert_id, AlertState.ACKNOWLEDGED, AlertState.RAISED, actor=actor, at=at)
+    """Say that nobody is looking into it after all, and whoever had it no longer has it; its day stands.
+
+    False if it was not acknowledged any more.
+    """
+    with db.write():
+        if not _move(db, alert_id, AlertState.ACKNOWLEDGED, AlertState.RAISED, actor=actor, at=at):
+            return False
+        row = db.one("select due_on from alerts where id = :id", id=alert_id)
+        due_on = date.fromisoformat(row["due_on"]) if row and row["due_on"] else None
+        assign(db, alert_id, assignee=None, due_on=due_on, actor=actor, at=at)
+    return True
 
 
 def close(db: Database, alert_id: str, *, because: str, actor: str, at: datetime) -> bool:

@@ -59,6 +59,11 @@ class Alert:
         """Whether nobody has closed it."""
         return self.state in {AlertState.RAISED, AlertState.ACKNOWLEDGED}
 
+    def moved_as(self, other: Finding) -> bool:
+        """Whether what another alert says is true of this one: by the same question and the same way."""
+        told = (self.finding, *(sign.finding for sign in self.signs))
+        return any((one.signifier, one.direction) == (other.signifier, other.direction) for one in told)
+
     @property
     def newest_sign(self) -> date:
         """The day of the newest finding that is told in it."""

@@ -121,7 +121,9 @@ def fold(db: Database, alert_id: str, folding: Fold, *, at: datetime) -> bool:
             """
             update alerts set folded_into = :lead, folded_because = :because
             where id = :id and id <> :lead and state = 'raised' and folded_into is null and silence_id is null
-                and assignee is null
+                and assignee is null and not exists (
+                    select 1 from alerts as lead where lead.id = :lead and lead.folded_into is not null
+                )
             """,
             id=alert_id,
             lead=folding.lead,
@@ -129,8 +131,10 @@ def fold(db: Database, alert_id: str, folding: Fold, *, at: datetime) -> bool:
         )
         if moved == 0:
             return False
-        db.execute("update alerts set folded_into = :lead where folded_into = :id", id=alert_id, lead=folding.lead)
         _add_fold_events(db, alert_id, folding, at=at)
+        for row in db.rows("select id, folded_because from alerts where folded_into = :id order by id", id=alert_id):
+            db.execute("update alerts set folded_into = :lead where id = :id", id=row["id"], lead=folding.lead)
+            _add_fold_events(db, row["id"], Fold(folding.lead, Folding(row["folded_because"])), at=at)
     return True
 
 

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from narratives.alert_message import AlertMessage, alert_message, trial_message
 from narratives.errors import NotFoundError
+from narratives.movement import HOT_SCORE
 from narratives.route import Occasion, Route, due_at, message_key
 from store.collections import framework_of, get_collection
 from store.database import Database
@@ -74,10 +75,17 @@ def told_of(db: Database, alert_id: str, occasion: Occasion) -> AlertMessage:
     collection = get_collection(db, row["collection_id"])
     together = db.rows(
         """
-        select distinct group_name from alerts
-        where folded_into = :id and folded_because = 'together' and group_name <> '' order by group_name
+        select distinct a.group_name from alerts as a join alerts as lead on lead.id = a.folded_into
+        where lead.id = :id and a.folded_because = 'together' and a.group_name <> '' and (
+            lead.signifier = :hot or (a.signifier, a.direction) = (lead.signifier, lead.direction) or exists (
+                select 1 from alert_signs as s
+                where s.alert_id = a.id and (s.signifier, s.direction) = (lead.signifier, lead.direction)
+            )
+        )
+        order by a.group_name
         """,
         id=alert_id,
+        hot=HOT_SCORE,
     )
     beside = [one["group_name"] for one in together]
     return alert_message(alert_id, occasion, row_to_finding(row), collection, framework_of(db, collection), beside)

@@ -155,13 +155,17 @@ def _batched_weeks(db: Database, collection: Collection, end: int) -> dict[str, 
 
 
 def _awaiting_a_moderator(db: Database, collection: Collection, end: int) -> set[str]:
-    """Groups that told of late what nobody has released yet: they may not be silent at all."""
+    """Groups that told of late what nobody has released yet: they may not be silent at all.
+
+    What its teller wants counted and not read is none of it: nobody is to learn from a line that goes away that
+    somebody told.
+    """
     if collection.policy is not Policy.OPEN:
         return set()
     rows = db.rows(
         """
         select distinct group_name from narratives
-        where collection_id = :id and state = 'waiting' and day >= :first
+        where collection_id = :id and state = 'waiting' and may_read = 1 and day >= :first
         """,
         id=collection.id,
         first=end - 7 * STRETCH,

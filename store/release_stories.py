@@ -85,8 +85,9 @@ def list_stories(
     bound = _bind(collection, view if opened else _words_view(collection, view))
     rows = db.rows(
         f"""
-        select {_STORY} from narratives as n left join assignments as a on a.narrative_id = n.id
-        where {_readable(collection)} and {_TOLD} and {_VIEW} and {_ALLOWS} and n.danger >= :danger
+        select {_STORY} from narratives as n {"indexed by narratives_in_danger" if in_danger else ""}
+        left join assignments as a on a.narrative_id = n.id
+        where {_readable(collection)} and {_TOLD} and {_VIEW} and {_ALLOWS} {"and n.danger = 1" if in_danger else ""}
           and (:theme is null or a.theme_id = :theme)
           and (:words is null or n.id in (select narrative_id from story_words where story_words match :words))
         order by {"n.day desc, n.id" if opened else "n.id"}
@@ -96,7 +97,6 @@ def list_stories(
         theme=theme,
         words=_match(words),
         use=use.value,
-        danger=int(in_danger),
         limit=limit,
         offset=offset,
     )

@@ -131,7 +131,8 @@ def list_standings(db: Database) -> list[Standing]:
     rows = db.rows(
         f"""
         select {_COLUMNS},
-            (select max(o.delivered_at) from outbox as o where o.route_id = r.id) as delivered_at,
+            (select max(o.delivered_at) from outbox as o where o.route_id = r.id and o.delivered_at is not null)
+                as delivered_at,
             (select count(*) from outbox as o where o.route_id = r.id and {_WAITS}) as waiting,
             (select count(*) from outbox as o where o.route_id = r.id and o.given_up_at is not null) as given_up
         from routes as r order by stopped_at is not null, medium, made_at, id

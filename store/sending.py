@@ -15,13 +15,13 @@ from store.routes import fallback_of, get_route
 from store.worker import set_notice
 
 _WAITS = "delivered_at is null and given_up_at is null"
+# From the few routes to the first that waits at each: the worker asks all the time, and what was told is kept.
 _HEAD = """
-    select o.id, o.route_id, o.key, o.batch, o.occasion from outbox as o join routes as r on r.id = o.route_id
-    where r.stopped_at is null and o.try_at <= :now and (o.leased_until is null or o.leased_until <= :now)
-      and o.id = (
+    select o.id, o.route_id, o.key, o.batch, o.occasion from routes as r cross join outbox as o on o.id = (
         select min(w.id) from outbox as w
-        where w.route_id = o.route_id and w.delivered_at is null and w.given_up_at is null and w.due_at <= :now
-      )
+        where w.route_id = r.id and w.delivered_at is null and w.given_up_at is null and w.due_at <= :now
+    )
+    where r.stopped_at is null and o.try_at <= :now and (o.leased_until is null or o.leased_until <= :now)
     order by o.id limit 1
 """
 _OWN = f"route_id = :route and batch = :batch and {_WAITS}"

@@ -86,6 +86,17 @@ def end_silence(db: Database, alert_id: str, *, still_moves: bool, at: datetime)
     return True
 
 
+def pass_on_silence(db: Database, alert_id: str, old: str, new: str, *, at: datetime) -> bool:
+    """Keep an alert quiet under another silence, once the one that it fell under is over; False if that was done."""
+    with db.write():
+        moved = db.execute(
+            "update alerts set silence_id = :new where id = :id and silence_id = :old", id=alert_id, old=old, new=new
+        )
+        if moved:
+            add_event(db, alert_id, "silenced", old=old, new=new, actor=MONITOR, at=at)
+    return moved > 0
+
+
 def count_changes(db: Database, collection_id: str) -> int:
     """A number that grows with every silence made or lifted."""
     row = db.one("select count(*) + count(lifted_by) as n from silences where collection_id = :id", id=collection_id)

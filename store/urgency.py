@@ -16,9 +16,10 @@ from store.intake import Recording
 from store.narrative_rows import READ, row_to_narrative
 
 _WAITS = "u.done_at is null and (n.danger = 1 or u.marked_at is not null)"
-# Two short ways to the few stories it is about, rather than one through all of them.
-_MARKED = """select id from narratives where collection_id = :collection and danger = 1
-    union select u.narrative_id from urgencies as u join narratives as n on n.id = u.narrative_id
+# Two short ways to the few stories it is about, rather than one through all of them: the menu asks on every page.
+# SQLite looks through every story of the collection unless it is told where to begin.
+_MARKED = """select id from narratives indexed by narratives_in_danger where collection_id = :collection and danger = 1
+    union select u.narrative_id from urgencies as u cross join narratives as n on n.id = u.narrative_id
     where n.collection_id = :collection and u.marked_at is not null"""
 _ROWS = f"""from ({_MARKED}) as m join narratives as n on n.id = m.id
     left join urgencies as u on u.narrative_id = n.id"""

@@ -25,7 +25,8 @@ def letter(parcel: Parcel, sender: str, site: str, at: datetime) -> EmailMessage
     domain = sender.rpartition("@")[2]
     messages = in_order(parcel.messages)
     message = EmailMessage(policy=SMTP)
-    message["Subject"] = one_line(subject_of(messages))
+    # What looks encoded would be decoded by the library, and a line end that came out of it sent as one.
+    message["Subject"] = one_line(subject_of(messages)).replace("=?", "= ?")
     message["From"] = f"Murmuration <{sender}>"
     message["To"] = parcel.route.address
     message["Date"] = format_datetime(at)

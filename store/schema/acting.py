@@ -118,6 +118,9 @@ def s018_delivery(db: SqliteUtilsDatabase) -> None:
             unique (route_id, key)
         ) strict, without rowid;
         create index outbox_waiting on outbox (route_id, id) where delivered_at is null and given_up_at is null;
+        create index outbox_delivered on outbox (route_id, delivered_at) where delivered_at is not null;
+        create index outbox_given_up on outbox (route_id, given_up_at) where given_up_at is not null;
+        create index outbox_by_alert on outbox (alert_id, delivered_at);
         """
     )
 

@@ -188,6 +188,25 @@ def test_a_group_is_told_inside_the_alert_of_its_parent_or_of_the_whole_collecti
     }
 
 
+def test_a_group_that_moves_beside_another_parent_is_told_inside_that_parents_alert(db, plot):
+    parent = replace(FINDING, scope="parent", group="other", raised_on=TODAY + timedelta(days=1))
+    early, late = FINDING, replace(FINDING, group="west", raised_on=TODAY + timedelta(days=2))
+    raise_alerts(db, *plot, [early, parent, late], replayed_until=None, at=NOON)
+    [lead] = list_alerts(db, "plot")
+    assert lead.finding == parent
+    assert {one.finding.group for one in lead.members} == {"east", "west"}
+    assert lead.sentence.startswith("Stories in other, east and west have moved towards “cross”")
+
+
+def test_two_ways_of_saying_that_a_question_got_worse_are_one_shift_and_only_what_is_true_is_named(db, plot):
+    away = replace(FINDING, direction="away:glad")
+    west, site = (replace(FINDING, group=name) for name in ("west", "site"))
+    raise_alerts(db, *plot, [away, west, replace(away, group="site", evidence=5.0), site], replayed_until=None, at=NOON)
+    [lead] = list_alerts(db, "plot")
+    assert [one.finding.group for one in lead.members] == ["west", "site"]
+    assert lead.sentence.startswith("Stories in east and site have moved away from “glad”")
+
+
 def test_what_somebody_works_on_is_not_folded_away_from_under_them(db, plot):
     raise_alerts(db, *plot, [FINDING], replayed_until=None, at=NOON)
     acknowledge(db, list_alerts(db, "plot")[0].id, actor="ada", at=NOON)

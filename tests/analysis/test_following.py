@@ -1,8 +1,10 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from threading import Barrier, Thread, local
 
 import pytest
 
+import analysis.following as following
 from analysis.alerting import explained, raise_alerts
 from analysis.course import Stand
 from analysis.following import follow_alerts, stated
@@ -16,6 +18,7 @@ from store.alert_events import list_events
 from store.alerts import get_alert, list_alerts
 from store.probes import add_probe
 from store.routes import add_route
+from store.schema import open_stories
 from store.silences import add_silence, lift_silence
 from tests.analysis.test_course import nowhere, told
 from tests.analysis.test_explain import FINDING
@@ -212,3 +215,65 @@ def test_what_is_said_of_the_newest_stories_never_differs_by_fewer_than_k(db, pl
     gone = Stand(Recent(1.0, 0.0, 2.0, 40, days(40)), 40.0, (*(today,) * 9, *(today + 20,) * 40))
     assert stated(said, gone, 10) is None
     assert stated(said, replace(gone, days=(*gone.days, today)), 10) is not None
+
+
+def follow_at_once(db, plot, monkeypatch, number, meet):
+    """Two workers on one day, neither of which goes on from `meet` before both have read there what they read."""
+    together, seen, read = Barrier(2), local(), getattr(following, meet)
+
+    def meeting(*args):
+        found = read(*args)
+        if not hasattr(seen, "met"):
+            seen.met = True
+            together.wait(timeout=20)
+        return found
+
+    def work(seconds):
+        other, at = open_stories(db.path), NOON + timedelta(days=number, seconds=seconds)
+        follow_alerts(other, *plot, nowhere, today=days(number), at=at)
+        other.close()
+
+    monkeypatch.setattr(following, meet, meeting)
+    threads = [Thread(target=work, args=(seconds,)) for seconds in (0, 5)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+
+def test_two_workers_remind_once(db, plot, tell, hook, monkeypatch):
+    alert = moved(db, plot, tell)
+    follow_at_once(db, plot, monkeypatch, 7, "list_events")
+    assert occasions(db) == ["raised", "reminder"]
+    assert kinds(db, alert).count(("told", "reminder")) == 1
+
+
+def test_two_workers_say_once_that_it_moves_away_again(db, plot, tell, hook, monkeypatch):
+    alert = moved(db, plot, tell, until=30, then=0.2)
+    acknowledge(db, alert, actor="ada", at=NOON)
+    tell([replace(one, id=f"again{one.id}") for one in told(days(30), 30, 0.6)])
+    follow(db, plot, 30)
+    follow_at_once(db, plot, monkeypatch, 57, "stand_of")
+    assert occasions(db) == ["raised", "came-back"]
+    assert kinds(db, alert).count(("told", "came-back")) == 1
+
+
+def test_two_workers_close_it_once(db, plot, tell, hook, monkeypatch):
+    alert = moved(db, plot, tell, until=80, then=0.2)
+    acknowledge(db, alert, actor="ada", at=NOON)
+    follow(db, plot, 20, 30)
+    follow_at_once(db, plot, monkeypatch, 60, "probes_of_alert")
+    assert occasions(db) == ["raised", "closed"]
+    found = kinds(db, alert)
+    assert [found.count(one) for one in (("state", "closed"), ("told", "closed"), ("rearmed", ""))] == [1, 1, 1]
+
+
+def test_what_a_silence_that_ended_kept_quiet_stays_quiet_under_another_one(db, plot, tell, hook):
+    add_silence(db, silence(days(9)), NOON)
+    alert = moved(db, plot, tell)
+    add_silence(db, replace(silence(days(30)), id="longer"), NOON)
+    follow(db, plot, 9, 10, 11)
+    assert (get_alert(db, alert).silence_id, occasions(db)) == ("longer", [])
+    assert kinds(db, alert) == [("silenced", "s"), ("silenced", "longer")]
+    follow(db, plot, 31)
+    assert (get_alert(db, alert).silence_id, occasions(db)) == (None, ["raised"])

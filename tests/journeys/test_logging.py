@@ -197,7 +197,7 @@ def test_a_moderator_reads_a_story_first_and_then_a_manager_reads_it(office):
 
     moderator = office.page("mina")
     moderator.goto(f"{office.address}/moderate")
-    expect(moderator.get_by_text(story.text)).to_be_visible()
+    expect(moderator.get_by_text(story.text, exact=True)).to_be_visible()
     assert axe(moderator) == []
     moderator.get_by_role("button", name="Release").click()
     expect(moderator.get_by_role("status")).to_contain_text("Released.")

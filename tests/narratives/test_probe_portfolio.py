@@ -60,7 +60,10 @@ def test_what_has_ended_or_never_meets_is_no_relation(changes):
 def test_others_of_one_relation_are_told_together():
     others = [make_probe(id=name, title=name, groups=("west",), aims=(NEARER_GLAD,)) for name in ("A", "B", "C")]
     (found,) = relations(OWN, others, FRAMEWORK)
-    assert found.words == "Compared with groups of “A”, “B” and “C”: what changes there is taken off here."
+    assert (
+        found.words
+        == "Compared with groups of “A”, “B” and “C”: whatever that changes there is taken off this reading."
+    )
 
 
 def test_what_ran_in_the_same_or_the_compared_groups_may_disturb_even_when_it_has_ended():

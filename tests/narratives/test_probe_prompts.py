@@ -56,6 +56,15 @@ def test_the_end_without_a_clear_change_suggests_to_stop():
     assert suggestion(RUNNING, [OPEN], [], ENDS).advice is Advice.KEEP_WATCHING
 
 
+def test_a_clear_change_too_small_to_be_worth_having_is_not_said_to_be_none():
+    probe = replace(RUNNING, aims=(FEWER_CROSS, NEARER_GLAD))
+    found = [make_reading(effect=-0.04, low=-0.07, high=-0.01), replace(OPEN, place=1, high=0.3)]
+    soon, late = (suggestion(probe, found, [], day) for day in (SOON, ENDS + timedelta(days=1)))
+    assert (soon.advice, late.advice) == (Advice.KEEP_WATCHING, Advice.STOP)
+    assert soon.because.startswith("One aim moved the hoped-for way, by less than is worth having")
+    assert late.because.endswith("with a clear change that is smaller than is worth having.")
+
+
 def test_too_few_stories_are_a_reason_to_stop_once_half_of_the_time_is_over():
     assert suggestion(RUNNING, [FEW], [make_outlook()], SOON).advice is Advice.KEEP_WATCHING
     found = suggestion(RUNNING, [FEW], [make_outlook()], LATE)
@@ -66,6 +75,12 @@ def test_too_few_before_it_began_are_a_reason_at_once():
     found = suggestion(RUNNING, [FEW], [make_outlook(has_enough=False, needed=None)], SOON)
     assert found.advice is Advice.STOP
     assert found.because.startswith("Fewer than 20 people told stories before it began")
+
+
+def test_what_can_never_show_is_not_said_to_be_possible():
+    found = suggestion(RUNNING, [OPEN], [make_outlook(needed=None)], SOON)
+    assert found.advice is Advice.KEEP_WATCHING
+    assert found.because == "No clear change yet, and only a larger one than you hoped for could show."
 
 
 def test_nobody_has_to_decide_while_it_is_watched_or_planned():

@@ -47,7 +47,7 @@ FEW = {"verdict": Verdict.FEW, "effect": nan, "low": -inf, "high": inf}
             ZONE,
             OPEN,
             (
-                "east: no clear change in stories right at “cross” yet, between 3 fewer in every hundred and 9 more in "
+                "east: no clear change in stories right at “cross”, between 3 fewer in every hundred and 9 more in "
                 "every hundred than elsewhere: not distinguishable from scatter yet."
             ),
         ),
@@ -55,7 +55,7 @@ FEW = {"verdict": Verdict.FEW, "effect": nan, "low": -inf, "high": inf}
             CORNER,
             {**OPEN, "is_compared": False},
             (
-                "east: no clear change in how near stories lie to “glad” yet, between 3 points further and 9 points "
+                "east: no clear change in how near stories lie to “glad”, between 3 points further and 9 points "
                 "nearer than before: not distinguishable from scatter yet."
             ),
         ),
@@ -63,7 +63,7 @@ FEW = {"verdict": Verdict.FEW, "effect": nan, "low": -inf, "high": inf}
             HOT,
             OPEN,
             (
-                "east: no clear change in how troubled stories are yet, between 3 points more hopeful and 9 points "
+                "east: no clear change in how troubled stories are, between 3 points more hopeful and 9 points "
                 "more troubled than elsewhere: not distinguishable from scatter yet."
             ),
         ),

@@ -104,7 +104,8 @@ def test_an_honest_address_leads_where_it_says(url, target):
     "10.0.0.1 172.16.0.1 192.168.1.1 127.0.0.1 0.0.0.0 100.64.0.1 169.254.169.254 192.0.2.1 198.18.0.1 224.0.0.1 "
     "240.0.0.1 255.255.255.255 ::1 :: fe80::1 fe80::1%eth0 fc00::1 fd00:ec2::254 fec0::1 ff02::1 2001:db8::1 "
     "::ffff:10.0.0.1 ::ffff:169.254.169.254 ::10.0.0.1 ::127.0.0.1 2002:7f00:1:: 2002:a9fe:a9fe::1 64:ff9b::7f00:1 "
-    "64:ff9b::a9fe:a9fe 64:ff9b:1::a00:1 2001:0:4136:e378:8000:63bf:f5ff:fffe nonsense".split(),
+    "64:ff9b::a9fe:a9fe 64:ff9b:1::a00:1 2001:0:4136:e378:8000:63bf:f5ff:fffe 192.0.0.192 ::ffff:192.0.0.192 "
+    "192.88.99.1 168.63.129.16 64:ff9b::a83f:8110 2002:a83f:8110::1 3fff::1 nonsense".split(),
 )
 def test_no_name_may_lead_inside_whatever_else_it_leads_to(inside):
     assert not is_public(inside)

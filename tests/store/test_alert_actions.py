@@ -52,6 +52,15 @@ def test_every_step_of_an_alerts_life_is_a_row_with_who_and_when(db, alert):
     assert get_alert(db, alert).closed_because is None
 
 
+def test_what_is_given_back_is_in_nobodys_hands_and_keeps_its_day(db, alert):
+    acknowledge(db, alert, actor="ada", at=NOON)
+    assign(db, alert, assignee="ben", due_on=DAY, actor="ada", at=NOON)
+    assert give_back(db, alert, actor="ben", at=NOON + timedelta(hours=1))
+    held = get_alert(db, alert)
+    assert (held.state, held.assignee, held.due_on) == (AlertState.RAISED, None, DAY)
+    assert steps(db, alert)[-2:] == [("state", "acknowledged", "raised", "", "ben"), ("assigned", "ben", "", "", "ben")]
+
+
 def test_what_is_opened_again_is_what_it_was_before(db, alert):
     acknowledge(db, alert, actor="ada", at=NOON)
     close(db, alert, because="Known.", actor="ada", at=NOON)

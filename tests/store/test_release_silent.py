@@ -100,7 +100,10 @@ def test_only_what_is_released_is_looked_at(db, plot):
 def test_a_group_with_stories_waiting_for_a_moderator_is_not_called_silent(db):
     collection, framework = open_plot(db, groups=(NORTH,), moderation=Moderation.BEFORE)
     tell(db, framework, [8] * 16 + [0] * 5)
-    assert len(silent_groups(db, collection, TODAY)) == 1
+    before = silent_groups(db, collection, TODAY)
+    assert len(before) == 1
+    tell(db, framework, [1, 0], state=State.WAITING, consent=frozenset())  # that they told is not to be seen
+    assert silent_groups(db, collection, TODAY) == before
     tell(db, framework, [1, 0], state=State.WAITING, consent=frozenset({Scope.READ}))
     assert silent_groups(db, collection, TODAY) == []
 

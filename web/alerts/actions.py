@@ -13,7 +13,8 @@ from store.alerts import get_alert
 from web.access import current_account, open_to
 from web.alerts.action_forms import ActionForm, read_assignment, read_closing, read_note
 from web.alerts.alert_page import answered, show_alert
-from web.alerts.blueprint import ACTORS, bp, managers, now, today
+from web.alerts.blueprint import ACTORS, bp, now, today
+from web.people import managers
 from web.stores import stores
 
 _PAGE = "page"  # a form of an alert's own page leads back there
@@ -80,7 +81,7 @@ def reopen(alert_id: str) -> ResponseReturnValue:
 def assign(alert_id: str) -> ResponseReturnValue:
     """Say who has an alert and until when; whoever is given one is looking into it."""
     db = stores().stories
-    alert, form, known = get_alert(db, alert_id), _form("assign"), dict(managers())
+    alert, form, known = get_alert(db, alert_id), _form("assign"), managers()
     if alert.assignee:
         known.setdefault(alert.assignee, alert.assignee)  # who has left may keep what nobody has taken over yet
     who, due, errors = read_assignment(form.value("assignee"), form.value("due"), known, today(), alert.due_on)

@@ -21,16 +21,17 @@ from store.deliveries import list_deliveries
 from store.judgements import judgement_of
 from store.probes import list_due, probes_of_alert
 from store.report_backs import report_backs_of
-from store.silences import get_silence
+from store.silences import active_silence, get_silence
 from web.access import current_account
 from web.alerts.action_forms import REASONS, ActionForm
-from web.alerts.blueprint import managers, may_act, names, today
+from web.alerts.blueprint import may_act, today
 from web.alerts.cards import alert_card
 from web.alerts.history import HistoryStep, Known, history
 from web.alerts.lines import AlertLine, alert_line
 from web.alerts.silence_lines import SilenceLine, silence_line
 from web.explore.blueprint import may_read
 from web.explore.reading.story_cards import QUOTE_CHARACTERS, StoryCard, story_cards
+from web.people import managers, names
 from web.stores import stores
 
 _STATES = {
@@ -54,6 +55,7 @@ class AlertPage:
     may_reopen: bool
     due_on: str
     silence: SilenceLine | None
+    quieted: SilenceLine | None
     probes: tuple[tuple[Probe, str], ...]
     reports: tuple[ReportBack, ...]
     history: tuple[HistoryStep, ...]
@@ -104,6 +106,7 @@ def _page(
     reasons = {probe.id: reason for probe, reason in list_due(db, on)}
     sentences = {member.id: member.sentence for member in alert.members}
     is_quiet = alert.silence_id is not None and alert.state is AlertState.RAISED
+    covering = None if is_quiet else active_silence(db, collection.id, alert.finding, on)
     return AlertPage(
         line=alert_line(alert, collection, framework, known, on, _last_step(events)),
         collection=collection,
@@ -112,6 +115,7 @@ def _page(
         may_reopen=not alert.rearmed,
         due_on="" if alert.due_on is None else alert.due_on.isoformat(),
         silence=silence_line(get_silence(db, alert.silence_id), known) if is_quiet and alert.silence_id else None,
+        quieted=silence_line(covering, known) if covering else None,
         probes=tuple((probe, reasons.get(probe.id, "")) for probe in probes_of_alert(db, alert.id)),
         reports=tuple(report_backs_of(db, alert=alert.id)),
         history=history(events, list_deliveries(db, alert.id), Known(known, sentences)),

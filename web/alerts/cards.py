@@ -8,6 +8,7 @@ from datetime import date
 from flask import url_for
 
 from narratives.alert import Finding, Signal, also_words
+from narratives.alert_message import SIGNALS
 from narratives.calendar import spoken
 from narratives.collection import Collection
 from narratives.framework import Framework
@@ -18,11 +19,6 @@ from web.alerts.figures import Bar, because, how_far, how_large, how_many, how_s
 from web.explore.blueprint import may_read
 from web.explore.reading.story_cards import StoryCard
 
-SIGNALS = {
-    Signal.TEMPERATURE: "Temperature",
-    Signal.THEME: "What people talk about",
-    Signal.COLLECTION: "How stories arrive",
-}
 WHOLE_UNIT = "collection"
 
 

@@ -8,9 +8,9 @@ from narratives.alert import Finding, Signal
 from narratives.collection import Collection, Policy
 from narratives.framework import Framework
 from narratives.movement import HOT_SCORE, NOT_APPLICABLE, rises
+from narratives.shift import size_words
 from narratives.signifiers import Dyad, Triad
 
-_SIZES = ((0.35, "A small shift"), (0.6, "A clear shift"), (1.0, "A large shift"), (float("inf"), "A very large shift"))
 # Where no story came, the interval of how many times the usual number came has no upper end.
 _MOST_TIMES = 100
 _MEMBERS = frozenset({"option", "less", "zone", "pocket", "topic", "new-topic", "who", "way"})
@@ -88,7 +88,7 @@ def how_large(finding: Finding, collection: Collection) -> str:
         if finding.effect < 1 and high > _MOST_TIMES:
             return "Hardly any of the usual number of stories; too few to say how much exactly"
         return f"{finding.effect:.1f} times the usual number of stories ({low:.1f} to {high:.1f})"
-    size = next(words for most, words in _SIZES if abs(finding.effect) < most)
+    size = size_words(finding.effect).capitalize()
     low, high = sorted((abs(low), abs(high))) if low * high > 0 else (low, high)
     spread = "where 1 is how much stories usually differ"
     return f"{size}: {abs(finding.effect):.1f} standard deviations ({low:.1f} to {high:.1f}), {spread}"

@@ -15,6 +15,7 @@ from store.alert_counts import last_steps
 from store.alerts import Alert, list_alerts
 from store.collections import framework_of
 from store.database import Database
+from store.promise_proposals import list_proposals
 from store.release_results import list_released_readings
 from store.release_silent import Silent, silent_groups
 from store.silences import list_silences
@@ -47,7 +48,8 @@ class Section:
 class CollectionPart:
     """One collection's alerts by what became of them; `soon` is how soon a shift would be noticed, while all is calm.
 
-    `raised_count` and `serial` are what an open page compares with to learn of something new.
+    `raised_count` and `serial` are what an open page compares with to learn of something new. `is_promise_open` is
+    whether an administrator has to decide about another promise.
     """
 
     collection: Collection
@@ -61,6 +63,7 @@ class CollectionPart:
     closed_count: int
     levels: tuple[tuple[int, float], ...]
     watching: Watching
+    is_promise_open: bool
     soon: tuple[str, ...]
     raised_count: int
     serial: int
@@ -78,7 +81,8 @@ class CollectionPart:
     @property
     def was_ever_told(self) -> bool:
         """Whether there is any alert at all, whatever became of it."""
-        return bool(self.raised_count or self.looked_into or self.on_the_way or self.closed_count)
+        silenced = any(one.lines for one in self.silences)
+        return bool(self.raised_count or self.looked_into or self.on_the_way or self.closed_count or silenced)
 
     @property
     def heard(self) -> tuple[AlertLine, ...]:
@@ -123,6 +127,7 @@ def collection_part(stores: Stores, collection: Collection, names: Mapping[str, 
         closed_count=len(closed),
         levels=page.scales.levels if page else (),
         watching=watched,
+        is_promise_open=any(one.decision is None for one in list_proposals(db, collection.id)),
         soon=() if new or not watched.has_enough else how_soon(db, collection, framework, today),
         raised_count=len(new),
         serial=serial,

@@ -105,6 +105,8 @@ def _course(row: Row, known: Known) -> str:
 
 def _assigned(row: Row, known: Known) -> str:
     who = known.name(row["actor"])
+    if not row["new_value"] and row["old_value"] == row["actor"]:
+        return f"{who} no longer has it."
     if not row["new_value"]:
         return f"{who} took it off {known.name(row['old_value'])}."
     if row["new_value"] == row["actor"]:
@@ -131,6 +133,8 @@ def _judged(row: Row, known: Known) -> str:
 
 
 def _silenced(row: Row, known: Known) -> str:
+    if row["new_value"] and row["old_value"]:
+        return "That silence ended, and another one keeps it quiet."
     if row["new_value"]:
         return "It fell under a silence: nobody was told."
     return "The silence over it ended."

@@ -8,15 +8,15 @@ from datetime import date, datetime
 from typing import Any
 
 from narratives.alert import AlertState, Signal, Tone
+from narratives.alert_message import SIGNALS, TONES
 from narratives.calendar import spoken
 from narratives.collection import Collection
 from narratives.course import Course
 from narratives.framework import Framework
 from store.alerts import Alert
-from web.alerts.cards import SIGNALS, WHOLE_UNIT
+from web.alerts.cards import WHOLE_UNIT
 from web.alerts.figures import how_far, how_large, how_sure
 
-TONES = {Tone.TROUBLE: "Trouble", Tone.OPPORTUNITY: "Opportunity", Tone.CHANGE: "Change"}
 _COURSES = {
     Course.RECOVERING: "On the way back to usual since {day}",
     Course.NO_DATA: "Too few new stories to tell since {day}",

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from narratives.alert import Signal, Tone
-from web.alerts.cards import SIGNALS, WHOLE_UNIT
+from narratives.alert_message import SIGNALS
+from web.alerts.cards import WHOLE_UNIT
 from web.alerts.lines import AlertLine
 from web.explore.temperature_page import GroupChart, TemperaturePage
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from narratives.alert import Signal
+from narratives.alert_message import SIGNALS
 from narratives.calendar import spoken
 from narratives.collection import Collection
 from narratives.errors import FieldError, SubmissionError
 from narratives.silence import Silence, check_silence
-from web.alerts.cards import SIGNALS
 from web.alerts.lines import AlertLine
 
 EVERY = "*"  # every group; an empty name is that of the stories without a group

@@ -12,9 +12,10 @@ from narratives.silence import LONGEST, MOST_REASON, Silence
 from store.collections import get_collection, list_collections
 from store.silences import add_silence, get_silence, lift_silence, list_silences
 from web.access import current_account, open_to
-from web.alerts.blueprint import ACTORS, bp, may_act, names, now, today
+from web.alerts.blueprint import ACTORS, bp, may_act, now, today
 from web.alerts.silence_lines import EVERY, SilenceForm, group_choices, read_silence, signal_choices, silence_line
 from web.explore.blueprint import VIEWERS
+from web.people import names
 from web.stores import stores
 
 

@@ -13,10 +13,11 @@ from store.report_backs import share_answered
 from store.urgency import count_waiting
 from web.access import current_account, open_to
 from web.alerts.alert_page import show_alert
-from web.alerts.blueprint import bp, may_act, names, today
+from web.alerts.blueprint import bp, may_act, today
 from web.alerts.first_page import collection_part
 from web.alerts.needs import needs
 from web.explore.blueprint import VIEWERS
+from web.people import names
 from web.stores import stores
 
 
@@ -27,7 +28,8 @@ def what_changed() -> ResponseReturnValue:
     db, known, on = stores().stories, names(), today()
     collections = list_collections(db)
     parts = [collection_part(stores(), collection, known, on) for collection in collections]
-    parts.sort(key=lambda part: part.is_calm)  # what moved comes before what is calm
+    # What is new comes before what is in somebody's hands, and that before what is calm.
+    parts.sort(key=lambda part: (part.is_calm, not part.heard))
     is_manager = current_account().role is Role.MANAGER
     urgent = [one.title for one in collections if is_manager and count_waiting(db, one.id)]
     return render_template(

@@ -14,7 +14,8 @@ from narratives.probe_prompts import suggestion
 from narratives.text import clean_text
 from store import probe_actions, probe_readings, probes
 from web.access import current_account, open_to
-from web.probes.blueprint import ACTORS, bp, owners, today
+from web.people import managers
+from web.probes.blueprint import ACTORS, bp, today
 from web.probes.views import show_probe
 from web.stores import stores
 
@@ -84,7 +85,7 @@ def hand_over(probe_id: str) -> ResponseReturnValue:
     db = stores().stories
     probes.get_probe(db, probe_id)
     owner = request.form.get("owner", "")
-    if owner not in owners():
+    if owner not in managers():
         return show_probe(probe_id, (FieldError("owner", "Choose who answers for this probe"),), {}), 422
     probe_actions.hand_over(db, probe_id, owner=owner, actor=current_account().username, at=datetime.now(UTC))
     return _back(probe_id, True)

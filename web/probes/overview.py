@@ -108,7 +108,7 @@ def _line(
     return Line(
         probe=probe,
         where=where(probe),
-        dates=f"{spoken(probe.starts_on)} to {spoken(probe.ends_on)}",
+        dates=f"{spoken(probe.starts_on)} to {spoken(probe.last_day)}",
         owner=names.get(probe.owner, probe.owner),
         words=_words(probe, framework, readings),
         reason=reason,
@@ -137,14 +137,14 @@ def _timeline(probes: Sequence[Probe], today: date) -> Timeline | None:
     def x(day: date) -> int:
         return round(_WIDE * min(max((day - first).days / days, 0), 1))
 
-    shown = [probe for probe in probes if probe.ends_on >= first]
+    shown = [probe for probe in probes if probe.last_day >= first]
     bars = tuple(
         Bar(
             title=probe.title,
             where=where(probe),
-            dates=f"{spoken(probe.starts_on)} to {spoken(probe.ends_on)}",
+            dates=f"{spoken(probe.starts_on)} to {spoken(probe.last_day)}",
             x=x(probe.starts_on),
-            wide=max(x(probe.ends_on) - x(probe.starts_on), 8),
+            wide=max(x(probe.last_day) - x(probe.starts_on), 8),
             state=probe.state.value,
         )
         for probe in sorted(shown, key=lambda probe: (probe.starts_on, probe.ends_on))

@@ -19,7 +19,8 @@ from store import alerts as alert_rows
 from store import probe_actions, probes
 from store.collections import list_collections
 from web.access import current_account, open_to
-from web.probes.blueprint import ACTORS, bp, opened, owners, today
+from web.people import managers
+from web.probes.blueprint import ACTORS, bp, opened, today
 from web.probes.planning import SIZE_WORDS, form_for, new_form, plan_page
 from web.probes.views import show_probe
 from web.stores import stores
@@ -58,7 +59,7 @@ def add() -> ResponseReturnValue:
     now, form = datetime.now(UTC), with_picked(form)
     blank = _blank(collection, alert_id, now)
     try:
-        probe = apply_form(blank, form, collection, framework, owners(), today())
+        probe = apply_form(blank, form, collection, framework, managers(), today())
     except SubmissionError as error:
         return _page(form, collection, framework, error.errors, alert_id=alert_id), 422
     probes.add_probe(stores().stories, with_baseline(probe, collection), at=now)
@@ -88,7 +89,7 @@ def save_change(probe_id: str) -> ResponseReturnValue:
         return _stepped(form, step, collection, framework, probe=probe)
     form = with_picked(form)
     try:
-        changed = apply_form(probe, form, collection, framework, owners(), today())
+        changed = apply_form(probe, form, collection, framework, managers(), today())
     except SubmissionError as error:
         return _page(form, collection, framework, error.errors, probe=probe), 422
     changed = with_baseline(changed, collection)
@@ -181,7 +182,7 @@ def _page(
     probe: Probe | None = None,
     alert_id: str = "",
 ) -> str:
-    page = plan_page(form, collection, framework, owners(), today(), errors)
+    page = plan_page(form, collection, framework, managers(), today(), errors)
     send = url_for("probes.save_change", probe_id=probe.id) if probe else url_for("probes.add")
     alert = alert_rows.get_alert(stores().stories, alert_id) if alert_id else None
     return render_template(

@@ -91,7 +91,7 @@ def probe_view(
         state=STATES[probe.state],
         where=where(probe),
         beside=_beside(probe, collection),
-        dates=f"{spoken(probe.starts_on)} to {spoken(probe.ends_on)}",
+        dates=f"{spoken(probe.starts_on)} to {spoken(probe.last_day)}",
         owner=names.get(probe.owner, f"{probe.owner} (can no longer sign in)"),
         aims=tuple(_aim_view(probe, place, framework, readings, outlooks, today) for place in range(len(probe.aims))),
         suggestion=advised,

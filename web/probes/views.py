@@ -10,9 +10,11 @@ from narratives.errors import FieldError
 from store import alerts as alert_rows
 from store import probe_readings, probes
 from store.collections import framework_of, list_collections
+from store.report_backs import report_backs_of
 from web.access import open_to
 from web.explore.blueprint import VIEWERS
-from web.probes.blueprint import bp, may_act, names, opened, owners, today
+from web.people import managers, names
+from web.probes.blueprint import bp, may_act, opened, today
 from web.probes.overview import CollectionProbes, collection_probes
 from web.probes.verdict import DECISIONS, probe_view
 from web.stores import stores
@@ -61,9 +63,10 @@ def show_probe(probe_id: str, errors: tuple[FieldError, ...], typed: dict[str, s
         probe=probe,
         answers=alert_rows.get_alert(db, probe.alert) if probe.alert else None,
         decisions={advice.value: words for advice, words in DECISIONS.items()},
-        owners=owners(),
+        owners=managers(),
         may_act=may_act(),
         report_back=_report_back(probe_id),
+        told=report_backs_of(db, probe=probe.id),
         errors=errors,
         typed=typed,
         notice=notice,

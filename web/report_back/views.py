@@ -19,14 +19,15 @@ from narratives.framework import Framework
 from narratives.report_back import ReportBack
 from narratives.translation import ENGLISH
 from store import report_backs as rows
-from store.accounts import Role, list_accounts
+from store.accounts import Role
 from store.alerts import get_alert
 from store.collections import framework_of, get_collection, list_collections
 from store.probes import get_probe
-from store.release_quotations import find_quotation
+from store.release_quotations import MOST_REFUSALS, add_refusal, count_refusals, find_quotation
 from web.access import current_account, open_to
 from web.explore.blueprint import VIEWERS
 from web.language import offered_with
+from web.people import names
 from web.report_back.cards import answer_card, answered_words
 from web.report_back.checking import checked
 from web.report_back.form import OUTCOMES, AnswerForm, begun_with, changed_from, empty_form, names_of, read_form
@@ -43,6 +44,7 @@ _SAID = {
     "taken-back": "Taken back. Tellers no longer see it.",
     "put-back": "Put back. Tellers see it again.",
     "quotes": "It holds words of a story that may not be published, so it stays taken back. Change it first.",
+    "enough": "Words of stories were refused too often today, so it stays taken back. Come back tomorrow.",
     "moved": "Somebody else has done that already. Nothing was changed.",
 }
 
@@ -65,8 +67,8 @@ def page(collection_id: str) -> ResponseReturnValue:
     """What tellers of a collection were told, and what nobody has answered yet."""
     db = stores().stories
     collection = get_collection(db, collection_id)
-    names = {one.username: one.name for one in list_accounts(stores().accounts, stores().settings.organisation)}
-    cards = [answer_card(db, one, names) for one in rows.list_report_backs(db, collection.id, published=False)]
+    known = names()
+    cards = [answer_card(db, one, known) for one in rows.list_report_backs(db, collection.id, published=False)]
     return render_template(
         "report_back/page.html",
         collection=collection,
@@ -128,12 +130,24 @@ def decide(report_back_id: str, decision: str) -> ResponseReturnValue:
     """Take an answer back, or put it back."""
     db = stores().stories
     report = rows.get_report_back(db, report_back_id)
-    if decision == "put-back" and find_quotation(db, report.collection, report.every_sentence):
-        return _to_page(report, "quotes")
+    refused = _refused(report) if decision == "put-back" else ""
+    if refused:
+        return _to_page(report, refused)
     act = rows.take_back if decision == "take-back" else rows.put_back
     moved = act(db, report.id, actor=current_account().username, at=_now())
     done = {"take-back": "taken-back", "put-back": "put-back"}[decision]
     return _to_page(report, done if moved else "moved")
+
+
+def _refused(report: ReportBack) -> str:
+    """Why an answer may not be put back; counted, since who may try for ever learns what is told next."""
+    db, account = stores().stories, current_account().username
+    if count_refusals(db, account, _today()) >= MOST_REFUSALS:
+        return "enough"
+    if not find_quotation(db, report.collection, report.every_sentence):
+        return ""
+    add_refusal(db, account, _today())
+    return "quotes"
 
 
 def _begun() -> tuple[AnswerForm, Framework]:

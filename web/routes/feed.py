@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from email.utils import format_datetime
@@ -9,6 +10,8 @@ from xml.etree import ElementTree
 
 from narratives.alert_message import SIGNALS
 from store.feeds import Item
+
+_NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def rss(title: str, site: str, items: Sequence[Item]) -> bytes:
@@ -48,4 +51,4 @@ def _add(element: ElementTree.Element, item: Item, site: str) -> None:
 
 def _texts(element: ElementTree.Element, texts: dict[str, str]) -> None:
     for name, text in texts.items():
-        ElementTree.SubElement(element, name).text = text
+        ElementTree.SubElement(element, name).text = _NOT_IN_XML.sub("", text)  # one would break the whole feed

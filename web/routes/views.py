@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from narratives.errors import FieldError, NotFoundError, SubmissionError
 from narratives.route import Medium, Route, feed_token
 from narratives.webhook_address import Resolver, system_resolver
-from store.accounts import Role, list_accounts
+from store.accounts import Role
 from store.collections import list_collections
 from store.feeds import find_feed, list_items
 from store.outbox import post_test
@@ -19,6 +19,7 @@ from store.routes import add_route, get_route, list_standings, start_route, stop
 from store.sending import notice_name
 from store.worker import set_notice
 from web.access import EVERYONE, current_account, open_to
+from web.people import names
 from web.routes.feed import rss
 from web.routes.form import RouteForm, read_route, typed
 from web.routes.page import MEDIA, route_cards
@@ -34,17 +35,10 @@ _ADMINISTRATORS = (Role.ADMINISTRATOR,)
 def page() -> ResponseReturnValue:
     """Every route and how it fares."""
     titles = {one.id: one.title for one in list_collections(stores().stories)}
-    accounts = list_accounts(stores().accounts, stores().settings.organisation)
     now = datetime.now().astimezone()
     return render_template(
         "routes/page.html",
-        cards=route_cards(
-            list_standings(stores().stories),
-            titles,
-            {account.username: account.name for account in accounts},
-            stores().settings.secret,
-            now,
-        ),
+        cards=route_cards(list_standings(stores().stories), titles, names(), stores().settings.secret, now),
         done=request.args.get("done", ""),
         done_on=request.args.get("route", ""),
         has_link=bool(stores().settings.public_url),

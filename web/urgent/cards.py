@@ -76,7 +76,7 @@ def urgent_card(
         short=own_words(framework, told.answers),
         spoken=urgent.spoken,
         marked=tuple(mark for mark in marks if mark),
-        waits=waiting_words(told.told_on, today),
+        waits=waiting_words(told.told_on, today, by_teller=told.danger),
         state=_STATES[urgent.state]
         + ("" if told.may_be_read else "; its teller wants it counted and not read by staff"),
         seen=_who("{who} has seen it, at {time} on {day}", urgent.seen_by, urgent.seen_at, names),
@@ -103,11 +103,16 @@ def readable_card(urgent: UrgentStory) -> ReadableCard:
     )
 
 
-def waiting_words(told_on: date, today: date) -> str:
-    """Since which day a story waits, and for how many days: stories have a day and no time."""
+def waiting_words(told_on: date, today: date, *, by_teller: bool) -> str:
+    """Since which day a story waits, and for how many days: stories have a day and no time.
+
+    One that only a moderator marked was told before anybody held it for urgent.
+    """
     days = (today - told_on).days
     if days <= 0:
         return "Told today"
+    if not by_teller:
+        return f"Told on {spoken(told_on)}"
     return f"Waiting since {spoken(told_on)}: {'1 day' if days == 1 else f'{days} days'}"
 
 

@@ -11,11 +11,12 @@ from werkzeug.wrappers import Response
 
 from narratives.errors import FieldError
 from store import urgency as rows
-from store.accounts import Role, list_accounts
+from store.accounts import Role
 from store.collections import framework_of, list_collections
 from store.release_urgent import urgent_for_staff
 from web.access import current_account, open_to
 from web.headers import let_play
+from web.people import names
 from web.playing import sound_of
 from web.respond.start import signposts_of
 from web.stores import stores
@@ -85,13 +86,13 @@ def recording(story_id: str) -> ResponseReturnValue:
 
 def _queue_page(errors: tuple[FieldError, ...] = (), typed: Mapping[str, str] | None = None) -> str:
     db, today = stores().stories, _now().date()
-    names = {one.username: one.name for one in list_accounts(stores().accounts, stores().settings.organisation)}
+    known = names()
     queues = []
     for collection in list_collections(db):
         framework = framework_of(db, collection)
         waiting, done = (
             [
-                urgent_card(one, collection, framework, names, today)
+                urgent_card(one, collection, framework, known, today)
                 for one in rows.list_urgent(db, collection.id, done=is_done)
             ]
             for is_done in (False, True)

@@ -59,7 +59,14 @@ def test_the_html_says_the_same_needs_nothing_from_elsewhere_and_escapes():
 
 
 @pytest.mark.parametrize(
-    "injected", ["Moved.\r\nBcc: all@example.org", "Moved.\nBcc: all@example.org", "Moved.\r\r\n\r\n"]
+    "injected",
+    [
+        "Moved.\r\nBcc: all@example.org",
+        "Moved.\nBcc: all@example.org",
+        "Moved.\r\r\n\r\n",
+        "Moved. =?utf-8?q?=0d=0aBcc:_all@example.org?=",
+        "Moved. =?utf-8?b?DQpCY2M6IGFsbEBleGFtcGxlLm9yZw==?= and again",
+    ],
 )
 def test_no_words_can_add_a_header(injected):
     message = written(make_message(injected))

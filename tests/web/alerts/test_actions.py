@@ -133,7 +133,7 @@ def test_giving_an_alert_to_somebody_is_looking_into_it(world, ada, ben, raise_a
     assert "<strong>Ben</strong> has it" in page and "Ada gave it to Ben." in page and "Ada made it due on" in page
     answer = assign(ben, alert, assignee_before="ben", due_before=due.isoformat())
     assert answer.status_code == 303 and get_alert(world.db, alert).assignee is None
-    assert "Ben took it off Ben." in ben.get(f"/changed/{alert}").text
+    assert "Ben no longer has it." in ben.get(f"/changed/{alert}").text
 
 
 def test_an_assignment_that_somebody_changed_meanwhile_is_left_as_it_is(world, ada, ben, raise_alert):

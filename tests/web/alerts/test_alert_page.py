@@ -55,6 +55,15 @@ def test_a_silenced_alert_says_that_nobody_was_told_and_why(world, ada, raise_al
     assert "It fell under a silence: nobody was told." in page
 
 
+def test_an_alert_says_when_what_it_is_about_has_been_silenced_since(world, ada, raise_alert):
+    alert, until = raise_alert(), NOW.date() + timedelta(days=3)
+    assert "rings nobody" not in ada.get(f"/changed/{alert}").text
+    add_silence(world.db, Silence("s1", "plot", "east", None, "The gate is shut", until, "ada", NOW.isoformat()), NOW)
+    page = ada.get(f"/changed/{alert}").text
+    assert "What more moves there rings nobody: everything in east is silenced until" in page
+    assert "(The gate is shut)" in page and "Nobody was told" not in page
+
+
 def test_what_one_said_an_alert_was_stands_pressed(world, ada, raise_alert):
     alert = raise_alert()
     judge(world.db, alert, account="ada", judgement=Judgement.KNOWN, at=NOW)

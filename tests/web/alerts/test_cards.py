@@ -5,9 +5,9 @@ import re
 import pytest
 
 from narratives.alert import Signal, sentence
+from narratives.alert_message import SIGNALS
 from store.alerts import add_sign
 from tests.web.explore.telling import make_finding, make_reading
-from web.alerts.cards import SIGNALS
 
 
 @pytest.fixture

@@ -10,8 +10,11 @@ from narratives.course import Course
 from narratives.silence import Silence
 from store import alert_actions
 from store.alerts import Fold, add_alert
+from store.collections import add_collection
+from store.promise_proposals import add_proposal
 from store.silences import add_silence
 from store.worker import set_notice
+from tests.builders import make_collection
 from tests.people import Person
 from tests.web.alerts.pages import changed, part
 from tests.web.explore.telling import make_finding, make_reading
@@ -125,6 +128,7 @@ def test_what_is_silenced_is_listed_with_the_reason_and_rings_nobody(world, ada,
     assert "Everything in east" in listed and "The gate is shut" in listed and "(Ada)" in listed
     assert EAST in listed and "/changed/silences/s1/lift" in listed
     assert part(page, "Alerts") == "" and "Needs you now" not in page and "What changed</a>" in page
+    assert "Nothing new has moved" in page
     assert 'data-raised="0"' in page
 
 
@@ -140,6 +144,22 @@ def test_a_closed_alert_is_folded_away(world, ada, raise_alert):
     alert_actions.close(world.db, alert, because="It was handled", actor="ada", at=NOW)
     page = changed(ada)
     assert "1 closed" in page and "Nothing new has moved" in page and "Needs you now" not in page
+    assert "Apart from what stands below, no group has moved further" in page
+
+
+def test_a_closed_alert_is_in_nobodys_hands(world, ada, raise_alert):
+    alert = raise_alert()
+    alert_actions.assign(world.db, alert, assignee="ada", due_on=TODAY, actor="ada", at=NOW)
+    alert_actions.close(world.db, alert, because="It was handled", actor="ada", at=NOW)
+    page = changed(ada)
+    assert "Ada closed this alert at" in page and "has it" not in page
+
+
+def test_a_collection_in_somebodys_hands_comes_before_one_in_which_nothing_moved(world, ada, raise_alert):
+    add_collection(world.db, make_collection(id="calm", title="A calm place"))
+    alert_actions.acknowledge(world.db, raise_alert(), actor="ada", at=NOW)
+    page = changed(ada)
+    assert 0 < page.index("Being looked into") < page.index("A calm place</h2>")
 
 
 def test_what_the_worker_notices_stands_on_top(world, ada):
@@ -174,6 +194,15 @@ def test_members_and_administrators_see_it_and_leave_it_to_managers(app, world, 
     page = changed(Person(app, username))
     assert EAST in page and "Waiting for a manager" in page
     assert "Acknowledge" not in page and "Try something" not in page and "<form method" not in page
+
+
+@pytest.mark.parametrize(("username", "who"), [("ada", "an administrator decides"), ("ade", "you decide about it")])
+def test_a_promise_that_waits_for_a_decision_is_told_with_the_way_to_it(app, world, username, who):
+    person = Person(app, username)
+    assert "Another promise is proposed" not in changed(person)
+    add_proposal(world.db, "plot", old_a_year=1.0, new_a_year=0.5, because="2 of 12 were real.", at=NOW)
+    page = changed(person)
+    assert "/explore/plot/promise#changes" in page and "Another promise is proposed" in page and who in page
 
 
 def test_no_story_is_read_for_the_first_page(app, world, ada, raise_alert):

@@ -37,6 +37,7 @@ def said(*args, **kwargs) -> str:
         (event("assigned", "ben"), "Ada gave it to Ben."),
         (event("assigned", "ada"), "Ada took it."),
         (event("assigned", "", "gone"), "Ada took it off gone."),
+        (event("assigned", "", "ada"), "Ada no longer has it."),
         (event("due", "2026-12-03"), "Ada made it due on 3 December 2026."),
         (event("due", "", "2026-12-03"), "Ada took the day away."),
         (event("judged", "real"), "Ada said it was something real."),

@@ -5,10 +5,11 @@ from datetime import date
 import pytest
 
 from narratives.alert import Signal, tone_of
+from narratives.alert_message import TONES
 from narratives.course import Course
 from tests.builders import make_framework
 from tests.web.explore.telling import make_finding
-from web.alerts.lines import TONES, course_words, due_words, listed
+from web.alerts.lines import course_words, due_words, listed
 
 TODAY = date(2026, 11, 23)
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from narratives.calendar import spoken
 from narratives.probe import Advice, ProbeState
 from store.probe_readings import keep_reading
 from store.probes import get_probe, list_events
@@ -62,8 +63,11 @@ def test_who_decides_second_is_told_so(world, ada, put):
 
 def test_a_decision_is_taken_back(world, ada, put):
     put()
+    assert "It is brought up to date when" in ada.get("/probes/coffee").text
     ada.post("/probes/coffee/decide", {"decision": "stop", "because": "So."})
-    assert "Take this decision back" in ada.get("/probes/coffee").text
+    page = ada.get("/probes/coffee").text
+    assert "Take this decision back" in page and f"to {spoken(TODAY)} in" in page
+    assert "It is brought up to date when" not in page
     assert ada.post("/probes/coffee/take-back", {}).status_code == 303
     assert get_probe(world.db, "coffee").state is ProbeState.RUNNING
     assert ada.post("/probes/coffee/take-back", {}).status_code == 409

@@ -7,7 +7,9 @@ import pytest
 
 from narratives.probe import Advice, Aim, ProbeState, Verdict
 from store import probe_actions
+from store.collections import add_collection
 from store.probe_readings import keep_reading, replace_outlooks
+from tests.builders import make_collection
 from tests.probes import FEWER_CROSS, NEARER_GLAD, make_outlook, make_reading
 from tests.web.probes.conftest import NOW, TODAY
 
@@ -160,3 +162,10 @@ def test_the_line_of_the_first_page_links_to_the_probe(app, put, world):
     with app.test_request_context():
         line = app.jinja_env.get_template("probes/parts/line.html").module.probe_line(probe, "It moved.")
     assert 'href="/probes/coffee"' in line and "east, west" in line and "It moved." in line
+
+
+def test_what_a_probe_is_is_explained_once_however_many_collections_have_none(world, ada):
+    add_collection(world.db, make_collection(id="later", title="Later"))
+    page = ada.get("/probes").text
+    assert page.count("Nothing is being tried here yet.") == 2
+    assert page.count("may fail without harm") == page.count("makes coffee by its gate") == 1

@@ -10,8 +10,8 @@ from narratives.report_back import Outcome, Wording
 from store.alerts import add_alert
 from store.collections import add_collection
 from store.probes import add_probe
-from store.release_quotations import MOST_REFUSALS, add_refusal
-from store.report_backs import list_report_back_events, list_report_backs, publish, report_backs_of
+from store.release_quotations import MOST_REFUSALS, add_refusal, count_refusals
+from store.report_backs import list_report_back_events, list_report_backs, publish, report_backs_of, take_back
 from tests.builders import make_collection
 from tests.people import Person, stores_of
 from tests.store.test_report_backs import REPORT
@@ -153,6 +153,16 @@ def test_a_probe_begins_the_form_with_what_it_tried_and_the_alert_that_it_answer
     assert "We put tea at the gate.</textarea>" in page
 
 
+def test_an_answer_in_the_list_leads_to_its_alert_and_its_probe(app, ada):
+    alert = raise_alert(app)
+    end_probe(app, alert)
+    ada.post("/report-back/new?probe=p1", {**SAID, "step": "publish"})
+    page = ada.get("/report-back/collections/plot").text
+    assert f'href="/changed/{alert}">The alert that it answers' in page
+    assert 'href="/probes/p1">The probe that it tells of' in page
+    assert "Tellers were told on" in ada.get("/probes/p1").text
+
+
 def test_an_alert_about_everybody_begins_an_answer_to_everybody(app, ada):
     page = ada.get(f"/report-back/new?alert={raise_alert(app, scope='collection', group='')}").text
     assert 'value="whole" checked' in page
@@ -234,6 +244,17 @@ def test_an_answer_stops_quoting_when_its_story_is_held_back_and_is_not_put_back
     page = ada.get(ada.post("/report-back/r1/put-back", {}).location).text
     assert "so it stays taken back. Change it first." in page
     assert list_report_backs(db, "plot") == []
+    assert count_refusals(db, "ada", TODAY) == 1
+
+
+def test_putting_back_tells_nothing_more_once_the_limit_of_the_day_is_reached(app, ada):
+    publish(db_of(app), REPORT, at=datetime.now(UTC))
+    take_back(db_of(app), "r1", actor="ada", at=datetime.now(UTC))
+    for _ in range(MOST_REFUSALS):
+        add_refusal(db_of(app), "ada", TODAY)
+    page = ada.get(ada.post("/report-back/r1/put-back", {}).location).text
+    assert "so it stays taken back. Come back tomorrow." in page
+    assert list_report_backs(db_of(app), "plot") == []
 
 
 def test_members_read_the_list_and_change_nothing(app):

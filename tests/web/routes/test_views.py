@@ -161,6 +161,14 @@ def test_a_feed_tells_alerts_without_sign_in_and_answers_304_to_who_has_it(app, 
     assert app.test_client().get(feed, headers={"If-None-Match": answer.headers["ETag"]}).status_code == 200
 
 
+def test_a_character_that_no_reader_takes_does_not_break_the_feed_of_all_others(app, db, feed):
+    today = datetime.now(UTC).date()
+    finding = make_finding(raised_on=today, since=today, group="east\x0b\ufffe <b>")
+    add_alert(db, "plot", finding, sentence="x", exemplars=[], at=datetime.now(UTC))
+    (item,) = ElementTree.fromstring(app.test_client().get(feed).data).iter("item")
+    assert "Where: east <b>, The plot" in item.find("description").text
+
+
 def test_an_unknown_feed_is_not_found_a_stopped_one_is_gone_and_neither_is_kept(app, ade, db, feed):
     for address, status in (("/feeds/AAAAAAAAAAAAAAAAAAAAAA.xml", 404), ("/feeds/x.xml", 404)):
         answer = app.test_client().get(address)

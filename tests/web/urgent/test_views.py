@@ -1,4 +1,4 @@
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -116,6 +116,12 @@ def test_a_released_story_can_be_marked_too(app, mina, keep):
     story = keep()
     db_of(app).execute(CHANGED, collection_id="plot", day=TODAY.toordinal())
     assert f"/moderate/plot/{story}/urgent" in mina.get("/moderate/plot/released").text
+
+
+def test_a_story_that_only_a_moderator_marked_did_not_wait_since_it_was_told(mina, keep):
+    story = keep(told_on=date(2026, 3, 2))
+    page = mina.get(mina.post(f"/moderate/plot/{story}/urgent", {"reason": "A child alone"}).location).text
+    assert "Told on 2 March 2026<" in page and "Waiting since" not in page
 
 
 def test_a_story_is_not_marked_through_another_collection(app, mina, keep):

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from narratives.collection import Collection
 from narratives.errors import FieldError, NotFoundError, SubmissionError
 from narratives.framework import Framework
-from store.accounts import Role, list_accounts
+from store.accounts import Role
 from store.cohorts import (
     Cohort,
     NameTakenError,
@@ -23,6 +23,7 @@ from web.access import current_account, open_to
 from web.explore.blueprint import VIEWERS, bp, opened, others, today
 from web.explore.comparing import deleted_cohort
 from web.explore.comparing.cohorts_page import CohortShelf, SaveForm, canonical, fields_of, read_name, read_selection
+from web.people import names
 from web.stores import stores
 
 _DONE = ("saved", "renamed", "restored")
@@ -111,10 +112,9 @@ def restore_cohort(collection_id: str) -> ResponseReturnValue:
 
 
 def _shelf(collection: Collection, framework: Framework) -> CohortShelf:
-    accounts = list_accounts(stores().accounts, stores().settings.organisation)
     account = current_account()
     mine = None if account.role is Role.MANAGER else account.username
-    return CohortShelf(stores(), collection, framework, {one.username: one.name for one in accounts}, mine)
+    return CohortShelf(stores(), collection, framework, names(), mine)
 
 
 def _may_change(collection: Collection, cohort_id: str) -> None:

@@ -8,13 +8,14 @@ from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from store import judgements, promise_proposals
-from store.accounts import Role, list_accounts
+from store.accounts import Role
 from store.release_promises import get_released_promise
 from web.access import current_account, open_to
 from web.explore.blueprint import VIEWERS, bp, opened, others, today
 from web.explore.promise.changes import DecisionForm, changes, read_decision
 from web.explore.promise.page import promise_page, promised_words
 from web.explore.promise.worth import worth
+from web.people import names
 from web.stores import stores
 
 _DECIDERS = (Role.ADMINISTRATOR,)
@@ -49,14 +50,13 @@ def _page(collection_id: str, form: DecisionForm, notice: str = "") -> str:
     collection, framework = opened(collection_id)
     db = stores().stories
     found = get_released_promise(db, collection, today())
-    names = {one.username: one.name for one in list_accounts(stores().accounts, stores().settings.organisation)}
     said, raised = judgements.list_judgements(db, collection.id), judgements.count_raised(db, collection.id)
     return render_template(
         "explore/promise/promise.html",
         collection=collection,
         page=promise_page(collection, framework, found),
         worth=worth(said, raised, promised_words(found.promised), today()),
-        changes=changes(promise_proposals.list_proposals(db, collection.id), names),
+        changes=changes(promise_proposals.list_proposals(db, collection.id), names()),
         form=form,
         errors=form.errors,
         notice=notice,

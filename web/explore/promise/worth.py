@@ -62,8 +62,8 @@ def _sentence(found: Precision, raised: int) -> str:
     something = found.real + found.known
     if found.share is None:
         return (
-            f"Too few to say: of {raised:,} alerts raised, {found.clear} {'was' if found.clear == 1 else 'were'} "
-            f"judged one way or the other, and {LEAST_JUDGED} are needed."
+            f"Too few to say: of {raised:,} alert{'' if raised == 1 else 's'} raised, {found.clear} "
+            f"{'was' if found.clear == 1 else 'were'} judged one way or the other, and {LEAST_JUDGED} are needed."
         )
     return (
         f"Of {found.clear:,} alerts judged one way or the other, {something:,} {'was' if something == 1 else 'were'} "

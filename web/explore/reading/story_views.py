@@ -8,7 +8,6 @@ from flask.typing import ResponseReturnValue
 from narratives.collection import Collection
 from narratives.errors import FieldError, NotFoundError
 from store import release, release_recordings
-from store.accounts import list_accounts
 from store.reading_lists import list_listed
 from store.release import Story
 from store.story_notes import Note, TooManyNotesError, add_note, list_notes, remove_note
@@ -18,6 +17,7 @@ from web.explore.reading.note_form import NoteForm, read_note
 from web.explore.reading.story_page import context_of, story_page
 from web.explore.reading.views import reader_of
 from web.headers import let_play
+from web.people import names
 from web.playing import sound_of
 from web.stores import stores
 
@@ -79,13 +79,12 @@ def _page(collection_id: str, story_id: str, *, form: NoteForm | None = None, de
     if found.spoken:
         let_play()
     db, me = stores().stories, current_account().username
-    accounts = list_accounts(stores().accounts, stores().settings.organisation)
     return render_template(
         "explore/story.html",
         collection=collection,
         page=story_page(db, reader_of(collection_id), found, request.args, me),
         notes=list_notes(db, story_id),
-        names={account.username: account.name for account in accounts},
+        names=names(),
         me=me,
         form=form or NoteForm(),
         errors=form.errors if form else (),
