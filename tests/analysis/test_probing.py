@@ -40,7 +40,7 @@ class Programme:
         self.chance = np.random.default_rng(7)
         self.n = 0
 
-    def tell(self, first: int, last: int, near: dict[str, float], a_day: int = 2) -> None:
+    def tell(self, first: int, last: int, near: dict[str, float], a_day: int = 2, *, placed: bool = True) -> None:
         """Stories of days counted from the start; `near` is the share right at "cross" by group."""
         told = []
         for day in range(first, last):
@@ -48,13 +48,14 @@ class Programme:
                 for _ in range(a_day):
                     self.n += 1
                     shares = NEAR if self.chance.random() < share else FAR
+                    mood = (TriadAnswer("mood", shares, "tap"),) if placed else ()
                     told.append(
                         make_narrative(
                             told_on=STARTS + timedelta(days=day),
                             text="",
                             group=group,
                             area=group,
-                            answers=(TriadAnswer("mood", shares, "tap"), ChoiceAnswer("role", ("digger",))),
+                            answers=(*mood, ChoiceAnswer("role", ("digger",))),
                             source=Source("planted", f"{self.n}", f"{self.n}"),
                         )
                     )
@@ -161,6 +162,17 @@ def test_two_readings_never_differ_by_fewer_than_k_stories_a_side(programme):
     steps = [later.n_after - earlier.n_after for earlier, later in zip(readings, readings[1:], strict=False)]
     assert len(steps) > 3
     assert min(steps) >= programme.collection.k
+
+
+def test_stories_that_leave_the_question_out_do_not_hide_a_step_of_fewer_than_k(programme):
+    everywhere = {"east": 0.6, "west": 0.6}
+    programme.tell(-60, 30, everywhere)
+    programme.plan()
+    assert programme.look(30) == 1
+    programme.tell(30, 31, everywhere, a_day=programme.collection.k, placed=False)
+    programme.tell(30, 31, everywhere, a_day=3)
+    assert programme.look(31) == 0
+    assert programme.latest[0].n_after == 60
 
 
 def test_a_look_without_new_stories_keeps_nothing(programme):

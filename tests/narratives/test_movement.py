@@ -47,7 +47,10 @@ GARDEN = make_framework(signifiers=[*FRAMEWORK["signifiers"], CAUSE])
         (
             "pockets",
             "pocket:mood=2&theme=4",
-            "more stories have both been placed right at “cross” (“It left me…”) and been about the theme “lamp, light”",
+            (
+                "more stories have both been placed right at “cross” (“It left me…”) "
+                "and been about the theme “lamp, light”"
+            ),
         ),
         ("theme", "topic:9", "more stories have been about one and the same theme"),
         ("volume", "fewer", "fewer stories than usual have come"),

@@ -156,6 +156,8 @@ def test_an_alert_is_answered_by_a_report_about_its_probe(db, raise_alert):
     assert [one.id for one in report_backs_of(db, alert=alert)] == ["r1"]
     assert [one.id for one in report_backs_of(db, probe=probe)] == ["r1"]
     assert report_backs_of(db, alert="other") == []
+    take_back(db, "r1", actor="ada", at=NOON)
+    assert share_answered(db, "plot", today=TODAY) == Answered(1, 0, 1, 0)
 
 
 def test_an_answer_that_is_taken_back_answers_nothing(db, raise_alert):
@@ -172,6 +174,8 @@ def test_alerts_told_inside_another_are_answered_with_it(db, raise_alert):
     publish(db, replace(REPORT, alert=member), at=NOON)
     assert share_answered(db, "plot", today=TODAY) == Answered(1, 1, 0, 0)
     assert [one.id for one in report_backs_of(db, alert=lead)] == ["r1"]
+    take_back(db, "r1", actor="ada", at=NOON)
+    assert share_answered(db, "plot", today=TODAY) == Answered(1, 0, 0, 0)
 
 
 def test_an_alert_that_nobody_was_told_of_waits_for_no_answer(db, raise_alert):
