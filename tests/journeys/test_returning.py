@@ -182,13 +182,13 @@ def test_a_lost_connection_loses_nothing_that_was_typed(visit, told):
     page = teller.page
     come_back(teller, code)
     press(page, "change:story", "#story")
-    page.fill("#story", "Peas came up.")
+    page.fill("#story", "No peas came up.")
     teller.context.set_offline(True)
     press(page, "save:story", "text=We could not reach the server")
-    assert page.input_value("#story") == "Peas came up."
+    assert page.input_value("#story") == "No peas came up."
     teller.context.set_offline(False)
     press(page, "save:story", ".back-done")
-    assert stored(teller, story).text == "Peas came up."
+    assert stored(teller, story).text == "No peas came up."
 
 
 @pytest.mark.parametrize("scripts", [True, False])

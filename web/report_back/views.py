@@ -16,13 +16,15 @@ from narratives.alert import Signal, sentence
 from narratives.collection import Collection
 from narratives.errors import NotFoundError
 from narratives.framework import Framework
+from narratives.probe import Probe, ProbeState
 from narratives.report_back import ReportBack
 from narratives.translation import ENGLISH
 from store import report_backs as rows
 from store.accounts import Role
 from store.alerts import get_alert
 from store.collections import framework_of, get_collection, list_collections
-from store.probes import get_probe
+from store.database import Database
+from store.probes import get_probe, probes_of_alert
 from store.release_quotations import MOST_REFUSALS, add_refusal, count_refusals, find_quotation
 from web.access import current_account, open_to
 from web.explore.blueprint import VIEWERS
@@ -150,6 +152,12 @@ def _refused(report: ReportBack) -> str:
     return "quotes"
 
 
+def _tried_for(db: Database, alert_id: str) -> Probe | None:
+    """What was tried because of an alert, where that is one thing: its answer is the alert's too."""
+    begun = [probe for probe in probes_of_alert(db, alert_id) if probe.state is not ProbeState.PLANNED]
+    return begun[0] if len(begun) == 1 else None
+
+
 def _begun() -> tuple[AnswerForm, Framework]:
     """The form that the address asks for. Raises NotFoundError."""
     db, asked = stores().stories, request.args
@@ -157,6 +165,8 @@ def _begun() -> tuple[AnswerForm, Framework]:
     probe = get_probe(db, asked["probe"]) if asked.get("probe") else None
     if probe is not None and probe.alert and alert is None:
         alert = get_alert(db, probe.alert)
+    elif alert is not None and probe is None:
+        probe = _tried_for(db, alert.id)
     ids = {one.collection for one in (alert, probe) if one is not None} | {asked.get("collection") or ""} - {""}
     if len(ids) > 1:
         raise NotFoundError("alert or probe of that collection", asked.get("collection", ""))

@@ -153,6 +153,15 @@ def test_a_probe_begins_the_form_with_what_it_tried_and_the_alert_that_it_answer
     assert "We put tea at the gate.</textarea>" in page
 
 
+def test_an_alert_for_which_one_thing_was_tried_begins_an_answer_to_both(app, ada):
+    alert = raise_alert(app)
+    end_probe(app, alert)
+    address = f"/report-back/new?alert={alert}"
+    assert "We put tea at the gate.</textarea>" in ada.get(address).text
+    ada.post(address, {**SAID, "step": "publish"})
+    assert [one.probe for one in report_backs_of(db_of(app), alert=alert)] == ["p1"]
+
+
 def test_an_answer_in_the_list_leads_to_its_alert_and_its_probe(app, ada):
     alert = raise_alert(app)
     end_probe(app, alert)
