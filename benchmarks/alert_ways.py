@@ -14,17 +14,20 @@ WAYS = {
         "tests/journeys/test_alert_to_answer.py",
     ),
     "axe-core finds nothing and nothing sticks out at 320, 390 and 1280 px, with and without scripts": (
-        "tests/journeys/test_changed.py",
+        "tests/journeys/test_alerts.py",
         "tests/journeys/test_probes.py",
-        "tests/journeys/test_routes.py",
+        "tests/journeys/test_routes_pages.py",
         "tests/journeys/test_telling_back.py",
-        "tests/journeys/test_urgent.py",
         "tests/journeys/test_promise.py",
     ),
-    "no address of the inside is reached by any of the tricks of tests/narratives/test_webhook_address.py": (
+    "no spelling of an address inside is taken for one outside": (
         "tests/narratives/test_webhook_address.py",
     ),
-    "words planted in 1 to 9 stories stand on no page and in no message": ("tests/attacks/test_canary.py",),
+    "words planted in 1 to 9 stories stand on no page and in no message": (
+        "tests/attacks/test_canary.py",
+        "tests/attacks/test_canary_alerts.py",
+        "tests/attacks/test_messages_out.py",
+    ),
 }
 
 
