@@ -20,9 +20,7 @@ WAYS = {
         "tests/journeys/test_telling_back.py",
         "tests/journeys/test_promise.py",
     ),
-    "no spelling of an address inside is taken for one outside": (
-        "tests/narratives/test_webhook_address.py",
-    ),
+    "no spelling of an address inside is taken for one outside": ("tests/narratives/test_webhook_address.py",),
     "words planted in 1 to 9 stories stand on no page and in no message": (
         "tests/attacks/test_canary.py",
         "tests/attacks/test_canary_alerts.py",

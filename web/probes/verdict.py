@@ -51,9 +51,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class ProbeView:
-    """A probe as a manager reads it."""
+    """A probe as a manager reads it; `starts_now` says that its first day has come."""
 
     probe: Probe
+    starts_now: bool
     state: str
     where: str
     beside: str
@@ -88,6 +89,7 @@ def probe_view(
     advised = None if probe.state is ProbeState.PLANNED else suggestion(probe, latest, outlooks, today)
     return ProbeView(
         probe=probe,
+        starts_now=probe.starts_on <= today,
         state=STATES[probe.state],
         where=where(probe),
         beside=_beside(probe, collection),

@@ -99,8 +99,14 @@ def readable_card(urgent: UrgentStory) -> ReadableCard:
         if urgent.by_teller
         else "A moderator marked it as urgent",
         week=f"Week of {spoken(story.week_of)}" if story.week_of else "",
-        seen="A moderator has seen it" if urgent.is_seen else "No moderator has seen it yet",
+        seen=_seen_words(urgent),
     )
+
+
+def _seen_words(urgent: UrgentStory) -> str:
+    if urgent.is_seen:
+        return "A moderator has seen it"
+    return "No moderator has seen it yet" if urgent.by_teller else "Nobody has said yet that they are on it"
 
 
 def waiting_words(told_on: date, today: date, *, by_teller: bool) -> str:

@@ -52,6 +52,16 @@ def test_a_probe_is_planned_and_its_page_says_that_the_outlook_is_being_worked_o
     page = ada.get(f"/probes/{probe.id}").text
     assert "How many stories this takes is being worked out" in page
     assert "Start it today" in page
+    assert "Start it today instead" not in page
+
+
+def test_a_probe_is_begun_before_its_day_only_after_a_second_look(world, ada):
+    later = (TODAY + timedelta(days=20)).isoformat()
+    ada.post("/probes/new", {**GOOD, "starts_on": later, "ends_on": (TODAY + timedelta(days=90)).isoformat()})
+    (probe,) = list_probes(world.db)
+    page = ada.get(f"/probes/{probe.id}").text
+    assert "Start it today instead" in page
+    assert "Today becomes its first day. This cannot be undone." in page
 
 
 def test_all_mistakes_are_said_at_once_and_everything_typed_stays(world, ada):

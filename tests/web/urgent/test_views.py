@@ -151,7 +151,7 @@ def test_a_manager_sees_what_may_be_read_and_only_that_more_waits(app, keep):
     page = Person(app, "ada").get("/urgent").text
     assert "Readable." in page and "Week of" in page and "No moderator has seen it yet" in page
     assert "Held" not in page and "Counted only." not in page
-    assert page.count("Something urgent waits with the moderators that staff may not read.") == 1
+    assert page.count("Something urgent that staff may not read waits with the moderators.") == 1
     for number in ("3 ", "4 ", "5 "):
         assert f"{number}urgent" not in page and f"{number}stories" not in page
 
@@ -161,7 +161,7 @@ def test_a_manager_reads_neither_a_moderators_reason_nor_a_name_and_has_no_butto
     mark(db_of(app), story, actor="mina", reason="A child alone", at=NOW)
     ada = Person(app, "ada")
     page = ada.get("/urgent").text
-    assert "A moderator marked it as urgent" in page
+    assert "A moderator marked it as urgent.</strong> Nobody has said yet that they are on it" in page
     assert "child" not in page and "Mina" not in page and "What was done?" not in page
     assert ada.post(f"/urgent/{story}/see", {}).status_code == 403
 
@@ -171,7 +171,7 @@ def test_of_a_protected_collection_a_manager_learns_that_something_waits_and_no_
     keep(collection="closed", text=AFRAID, consent=frozenset({Scope.READ}), **DANGER)
     db_of(app).execute("update narratives set counted = 1")
     page = Person(app, "ada").get("/urgent").text
-    assert "The ward" in page and "Something urgent waits with the moderators" in page
+    assert "The ward" in page and "Something urgent that staff may not read waits with the moderators" in page
     assert AFRAID not in page
 
 
