@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from benchmarks.claims import Claim, at_most, happens, proof
+from benchmarks.planted_stories import planted_story
 
 if TYPE_CHECKING:
     import numpy as np
@@ -119,26 +120,12 @@ def _stories(collection: Collection, planted: Planted, chance: np.random.Generat
 def _story(collection: Collection, group: str, on: date, moved: float, chance: np.random.Generator) -> Narrative:
     import numpy as np
 
-    from narratives.answers import ChoiceAnswer, DyadAnswer, TriadAnswer
-    from narratives.narrative import Narrative, Source
-
-    shares = np.exp(np.array((0.9 - moved / 2, 0.3, 0.3 + moved / 2)) + chance.normal(0, SPREAD, 3))
-    glad, sad, cross = (round(float(one), 4) for one in shares / shares.sum())
-    role = ("digger", "picker")[int(chance.integers(2))]
-    answers = (
-        TriadAnswer("mood", (glad, sad, 1.0 - glad - sad), "tap"),
-        DyadAnswer("say", round(float(chance.beta(3, 3)), 3), "tap"),
-        ChoiceAnswer("role", (role,)),
-    )
-    key = f"{chance.integers(2**62)}"
-    return Narrative(
-        collection=collection.id,
-        told_on=on,
-        text="",
-        answers=answers,
-        group=group,
-        area=group,
-        stratum=role,
-        consent=frozenset(),
-        source=Source("planted", key, key),
+    return planted_story(
+        collection,
+        group,
+        on,
+        shares=np.exp(np.array((0.9 - moved / 2, 0.3, 0.3 + moved / 2)) + chance.normal(0, SPREAD, 3)),
+        role=("digger", "picker")[int(chance.integers(2))],
+        say=chance.beta(3, 3),
+        key=int(chance.integers(2**62)),
     )

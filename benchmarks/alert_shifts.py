@@ -8,10 +8,9 @@ from pathlib import Path
 
 import numpy as np
 
-from models.arrays import Floats
-from narratives.answers import ChoiceAnswer, DyadAnswer, TriadAnswer
+from benchmarks.planted_stories import planted_story
 from narratives.collection import Collection
-from narratives.narrative import Narrative, Source
+from narratives.narrative import Narrative
 from store.collections import add_collection
 from store.frameworks import add_framework
 from store.narratives import import_narratives
@@ -54,23 +53,12 @@ def stories_of(
 
 
 def _story(collection: Collection, group: str, on: date, moved: bool, chance: np.random.Generator) -> Narrative:
-    shares: Floats = np.exp(np.array(MOVED if moved else USUAL) + chance.normal(0, SPREAD, 3))
-    glad, sad, cross = (round(float(one), 4) for one in shares / shares.sum())
-    role = ("digger", "picker")[int(chance.integers(2))]
-    answers = (
-        TriadAnswer("mood", (glad, sad, 1.0 - glad - sad), "tap"),
-        DyadAnswer("say", round(float(chance.beta(3, 3)), 3), "tap"),
-        ChoiceAnswer("role", (role,)),
-    )
-    key = f"{collection.id}-{chance.integers(2**62)}"
-    return Narrative(
-        collection=collection.id,
-        told_on=on,
-        text="",
-        answers=answers,
-        group=group,
-        area=group,
-        stratum=role,
-        consent=frozenset(),
-        source=Source("planted", key, key),
+    return planted_story(
+        collection,
+        group,
+        on,
+        shares=np.exp(np.array(MOVED if moved else USUAL) + chance.normal(0, SPREAD, 3)),
+        role=("digger", "picker")[int(chance.integers(2))],
+        say=chance.beta(3, 3),
+        key=int(chance.integers(2**62)),
     )

@@ -15,11 +15,11 @@ from pathlib import Path
 import numpy as np
 
 from analysis.probing import read_probes
+from benchmarks.planted_stories import planted_story
 from narratives.alert import Finding, Signal, Tone
-from narratives.answers import Answer, ChoiceAnswer, DyadAnswer, TriadAnswer
 from narratives.collection import Collection, ReportingGroup
 from narratives.framework import Framework
-from narratives.narrative import Narrative, Source
+from narratives.narrative import Narrative
 from narratives.probe import Advice, Aim, Probe, Verdict
 from narratives.probe_prompts import suggestion
 from store.alerts import add_alert
@@ -193,22 +193,13 @@ def _story(
 ) -> Narrative:
     is_digger = bool(chance.random() < mix)
     shares = np.exp(middle + (0.3 if is_digger else -0.3) * np.array((1, 0, -1)) + chance.normal(0, SPREAD, 3))
-    glad, sad, cross = (round(float(one), 4) for one in shares / shares.sum())
-    role = "digger" if is_digger else "picker"
-    answers: tuple[Answer, ...] = (
-        TriadAnswer("mood", (glad, sad, 1.0 - glad - sad), "tap"),
-        DyadAnswer("say", round(float(np.clip(chance.normal(0.5 + (glad - cross) / 4, 0.2), 0, 1)), 3), "tap"),
-        ChoiceAnswer("role", (role,)),
-    )
-    key = f"{chance.integers(2**62)}"
-    return Narrative(
-        collection=collection.id,
-        told_on=on,
-        text="",
-        answers=answers,
-        group=group,
-        area=group,
-        stratum=role,
-        consent=frozenset(),
-        source=Source("planted", key, key),
+    glad, _, cross = shares / shares.sum()
+    return planted_story(
+        collection,
+        group,
+        on,
+        shares=shares,
+        role="digger" if is_digger else "picker",
+        say=np.clip(chance.normal(0.5 + (glad - cross) / 4, 0.2), 0, 1),
+        key=int(chance.integers(2**62)),
     )

@@ -162,13 +162,6 @@ def reopen(db: Database, narrative_id: str, *, actor: str, at: datetime) -> bool
         return _noted(db, reopened, "reopened", "", narrative_id, actor, at)
 
 
-def list_urgency_events(db: Database, narrative_id: str) -> list[Row]:
-    """Who did what with a story of the queue, oldest first: kind, note, actor, at."""
-    return db.rows(
-        "select kind, note, actor, at from urgency_events where narrative_id = :id order by at, id", id=narrative_id
-    )
-
-
 def _change(
     db: Database, narrative_id: str, kind: str, actor: str, at: datetime, *, set: str, when: str = "1", note: str = ""
 ) -> bool:

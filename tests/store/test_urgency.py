@@ -14,7 +14,6 @@ from store.urgency import (
     count_waiting,
     finish,
     get_urgent_recording,
-    list_urgency_events,
     list_urgent,
     list_waiting_ids,
     mark,
@@ -130,7 +129,7 @@ def test_who_did_what_and_when_is_kept_beside_a_story(db, keep):
     mark(db, story, actor="mina", reason="A child alone", at=NOON)
     see(db, story, actor="mo", at=LATER)
     finish(db, story, actor="mo", how="Called", at=LATER + timedelta(hours=1))
-    events = [(row["kind"], row["note"], row["actor"]) for row in list_urgency_events(db, story)]
+    events = db.tuples("select kind, note, actor from urgency_events order by at")
     assert events == [("marked", "A child alone", "mina"), ("seen", "", "mo"), ("done", "Called", "mo")]
 
 

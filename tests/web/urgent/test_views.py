@@ -6,7 +6,7 @@ from narratives.collection import Policy
 from narratives.narrative import Scope, State
 from store.collections import add_collection
 from store.intake import CHANGED
-from store.urgency import list_urgency_events, list_urgent, mark
+from store.urgency import list_urgent, mark
 from tests.builders import make_collection
 from tests.people import Person, stores_of
 
@@ -64,7 +64,7 @@ def test_a_story_is_done_with_what_was_done_and_put_back(app, mina, keep):
     assert "Done by Mina at " in page and ": Passed to the duty desk" in page
     page = mina.get(mina.post(f"/urgent/{story}/reopen", {}).location).text
     assert "1 urgent story" in page and "Back in the queue." in page
-    assert [row["kind"] for row in list_urgency_events(db_of(app), story)] == ["done", "reopened"]
+    assert db_of(app).tuples("select kind from urgency_events order by at, id") == [("done",), ("reopened",)]
 
 
 @pytest.mark.parametrize(
