@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -35,11 +36,17 @@ NOTHING = {"workers": 0, "caches": [], "databases": [], "local": 0, "session": 0
 
 
 class Line:
-    """The product on a port of this machine, connected or not."""
+    """The product on a port of this machine, connected or not.
+
+    While it is not connected the port is bound and nobody listens: else another program could be given it.
+    """
 
     def __init__(self, app: Flask) -> None:
         self.app = app
-        self.port = 0
+        self._kept = socket.socket()
+        self._kept.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        self._kept.bind(("127.0.0.1", 0))
+        self.port = int(self._kept.getsockname()[1])
         self._server: BaseWSGIServer | None = None
         self.connect()
 
@@ -49,7 +56,6 @@ class Line:
 
     def connect(self) -> None:
         self._server = make_server("127.0.0.1", self.port, self.app, threaded=True)
-        self.port = self._server.port
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
 
     def disconnect(self) -> None:
@@ -57,6 +63,11 @@ class Line:
             self._server.shutdown()
             self._server.server_close()
             self._server = None
+
+    def close(self) -> None:
+        """Disconnect for good, and give the port back."""
+        self.disconnect()
+        self._kept.close()
 
     def stored(self) -> list[Row]:
         return self.app.extensions["stores"].stories.rows("select text, receipt_hash, language from narratives")
@@ -131,4 +142,4 @@ def _holds(path: Path, needles: tuple[bytes, ...]) -> bool:
 def connected(app: Flask) -> Iterator[Line]:
     line = Line(app)
     yield line
-    line.disconnect()
+    line.close()
