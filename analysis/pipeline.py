@@ -17,6 +17,7 @@ from analysis.batches import close_full_batches
 from analysis.embedding import Library, embed_pending
 from analysis.following import follow_alerts
 from analysis.leases import InterruptedPassError, Leases
+from analysis.meaning_steps import MEANING_STEPS
 from analysis.probing import read_probes
 from analysis.promise_keeping import measure_a_piece
 from analysis.proposals import propose_change
@@ -44,7 +45,7 @@ STORIES_A_COMMIT = 5_000
 BACKLOG = 200  # more stories than this from past days are an import: the monitor waits until it has ended
 # What has to look at every story, or found nothing to do, rests for ten times as long as it took: in a large
 # collection stories arrive all the time.
-WHOLE_AGAIN = ("temperature", "themes", "probes", "course")
+WHOLE_AGAIN = ("temperature", "themes", "probes", "course", *MEANING_STEPS)
 SOON, REST, MOST_REST_SECONDS = 0.5, 10.0, 60.0
 FAILED_SECONDS = 60.0
 
@@ -260,5 +261,6 @@ STEPS: dict[str, Step] = {
     "probes": _probes,
     "course": _course,  # after the probes: what one of them is about stays open while it runs
 }
-TEXT_STEPS: dict[str, Step] = {"themes": _themes, "texts": _texts}  # themes first: they give topics their words
+# Themes first: they give topics their words.
+TEXT_STEPS: dict[str, Step] = {"themes": _themes, "texts": _texts, **MEANING_STEPS}
 LEASED_AS = {"texts": "monitor"}

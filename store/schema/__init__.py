@@ -10,7 +10,7 @@ from sqlite_utils import Database as SqliteUtilsDatabase
 
 from store.database import SqliteDatabase
 from store.schema.accounts import accounts
-from store.schema.promising import stories
+from store.schema.meaning import stories
 
 
 def migrate(database: SqliteDatabase, steps: Callable[[SqliteUtilsDatabase], object]) -> None:
