@@ -1,4 +1,4 @@
-"""Real stories with vectors and, where people gave one, a label: read where the corpora lie, embedded once a process."""
+"""Real stories with vectors and, where people gave one, a label: read where they lie, embedded once a machine."""
 
 from __future__ import annotations
 
