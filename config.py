@@ -16,6 +16,7 @@ FREE_THREADS = 32  # of the web process: for pages and stories, however many str
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 _ADDRESS = re.compile(r"[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*")
 _THIS_MACHINE = {"localhost", "127.0.0.1", "::1"}
+_BACKENDS = ("torch", "openvino", "bf16", "int8", "static")
 _MAIL_PORTS = {"starttls": 587, "tls": 465, "none": 25}
 
 
@@ -49,6 +50,7 @@ class Settings:
     streams: int = 0
     public_url: str = ""
     mail: MailServer | None = None
+    embedding_backend: str = "torch"
 
     @property
     def organisation_dir(self) -> Path:
@@ -69,6 +71,11 @@ class Settings:
     def accounts_path(self) -> Path:
         """Accounts and sessions of every organisation on this deployment."""
         return self.data / "accounts.db"
+
+    @property
+    def models_path(self) -> Path:
+        """What is made of a language model so that it runs faster; can be made again."""
+        return self.data / "models"
 
     @property
     def sealing_path(self) -> Path:
@@ -95,6 +102,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         streams=_streams(environment),
         public_url=_public_url(environment),
         mail=_mail(environment),
+        embedding_backend=_backend(environment),
     )
 
 
@@ -115,6 +123,16 @@ def _streams(environment: Mapping[str, str]) -> int:
             f"{FREE_THREADS} must stay free: set WEB_THREADS to at least {streams + FREE_THREADS}, or fewer streams."
         )
     return streams
+
+
+def _backend(environment: Mapping[str, str]) -> str:
+    """What runs the language model."""
+    given = environment.get(f"{PREFIX}EMBEDDING_BACKEND", _BACKENDS[0])
+    if given not in _BACKENDS:
+        raise ConfigError(
+            f"{PREFIX}EMBEDDING_BACKEND is {given!r}. Use {', '.join(_BACKENDS[:-1])} or {_BACKENDS[-1]}."
+        )
+    return given
 
 
 def _public_url(environment: Mapping[str, str]) -> str:

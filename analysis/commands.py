@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import signal
 import time
+from collections.abc import Callable
 from datetime import UTC, date, datetime
+from functools import partial
 from threading import Event
 from typing import TYPE_CHECKING, Any
 
@@ -59,6 +61,7 @@ def watch_command() -> None:
 
     Safe to kill at any point: the next start goes on where it was.
     """
+    from analysis.asking import asking
     from analysis.delivery.thread import delivering
     from analysis.housekeeping import Housekeeping
     from analysis.watch import watch
@@ -73,7 +76,10 @@ def watch_command() -> None:
         click.echo("Watching for stories. Ctrl-C stops.")
         settings = current_app.config["SETTINGS"]
         chores = Housekeeping(db, settings.secret, time.monotonic)
-        with delivering(db, ways_of_sending(), stop, settings.poll_seconds, click.echo):
+        with (
+            delivering(db, ways_of_sending(), stop, settings.poll_seconds, click.echo),
+            asking(db, worker.library, stop),
+        ):
             watch(worker, settings.poll_seconds, stop, click.echo, chores)
     click.echo("Stopped.")
 
@@ -82,13 +88,11 @@ def watch_command() -> None:
 @with_appcontext
 def status_command() -> None:
     """Say what is done, what is waiting and which model is in use."""
-    from analysis.embedding import model_setting
     from analysis.status import describe_status
     from store.commands.settings import story_store
 
     with story_store() as db:
-        setting = model_setting(current_app.config["SETTINGS"].model)
-        click.echo("\n".join(describe_status(db, setting, date.today())))
+        click.echo("\n".join(describe_status(db, date.today())))
 
 
 @analysis_cli.command("backtest")
@@ -118,23 +122,28 @@ def backtest_command(collection_id: str, first: str | None, last: str | None, as
 def _worker(db: Database, stop: Event) -> Worker:
     from analysis.embedding import Library, model_setting
     from analysis.pipeline import Worker
+    from models.embedding import load_embedder
 
     settings: Any = current_app.config["SETTINGS"]
+    load = partial(load_embedder, folder=settings.models_path)
+    library = Library(model_setting(settings.model), settings.threads, load, settings.embedding_backend)
     return Worker(
         db,
-        Library(model_setting(settings.model), settings.threads),
+        library,
         now=lambda: datetime.now(UTC),
         today=date.today,
         stop=stop.is_set,
-        progress=_Progress("embedded"),
+        progress=_Progress("embedded", pace=lambda: library.per_second),
     )
 
 
 class _Progress:
     """Says every few seconds how far a long backlog has come, and how long the rest will take."""
 
-    def __init__(self, done: str, things: str = "", *, err: bool = False) -> None:
-        self._verb, self._things, self._err = done, things and f" {things}", err
+    def __init__(
+        self, done: str, things: str = "", *, err: bool = False, pace: Callable[[], float] = lambda: 0.0
+    ) -> None:
+        self._verb, self._things, self._err, self._pace = done, things and f" {things}", err, pace
         self._began = self._said = time.monotonic()
         self._last = 0
 
@@ -146,7 +155,8 @@ class _Progress:
         if now - self._said < PROGRESS_SECONDS:
             return
         self._said = now
-        left = (of - done) * (now - self._began) / max(done, 1)
+        # Whoever knows the pace of late is believed: what was done before a pause says nothing about the rest.
+        left = (of - done) / (self._pace() or max(done, 1) / (now - self._began))
         time_left = f"{left / 60:.0f} minutes" if left >= 90 else f"{left:.0f} seconds"
         click.echo(f"  {self._verb} {done:,} of {of:,}{self._things}, about {time_left} left", err=self._err)
 

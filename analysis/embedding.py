@@ -1,84 +1,38 @@
-"""Every text gets a vector of the model in use, once; words alone stand in when the model cannot be had."""
+"""Every text gets a vector of the model asked for, once; another model stays in use until that has every text."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Protocol
 
-from analysis.npz import pack, pack_vectors, unpack
-from models.embedding import LEXICAL_SETTING, Embedder, load_embedder
-from models.lexical import LexicalEmbedder
+from analysis.embedding_library import Library, Loader
+from analysis.embedding_pace import Pace
+from analysis.npz import pack_vectors
+from models.embedding import LEXICAL_SETTING, Embedder
 from store.database import Database
+from store.embedding_progress import EmbeddingRun, get_embedding_run, keep_embedding_run
+from store.model_in_use import get_model_in_use, sweep_vectors, switch_model
 from store.vectors import (
-    KeptEmbedder,
+    Unembedded,
     add_vectors,
     count_unembedded,
     get_embedder,
-    keep_embedder,
     list_texts,
     list_unembedded,
+    still_told,
 )
-from store.worker import set_notice
 
-TEXTS_A_COMMIT = 64
-SAMPLE = 20_000
-ENOUGH_TO_LEARN = 500  # distinct texts from which a fallback that only hashes words may learn them instead
-MODEL_NOTICE = "model"
+TEXTS_A_FETCH = 2_048  # sorted by length together
+LETTERS_A_BATCH, TEXTS_A_BATCH = 6_000, 128  # about half a second of a language model, which a question waits for
+MOST_LETTERS = 1_200  # beyond its first 256 word pieces a text is not read
+TEXTS_OF_BOTH = 64  # a pass, of new stories while another model is being prepared
+TEXTS_A_SWEEP, SWEEPS_A_PASS = 2_000, 50
+RECOUNT_SECONDS = 300.0
 
-
-class Loader(Protocol):
-    """How an embedder is had: `models.embedding.load_embedder`, or a test's own."""
-
-    def __call__(
-        self, setting: str, corpus_for_fallback: Sequence[str], *, threads: int | None = None
-    ) -> tuple[Embedder, str | None]: ...
-
-
-@dataclass(slots=True)
-class Library:
-    """The embedder of this process: loaded when there is something to embed, and kept."""
-
-    setting: str
-    threads: int | None = None
-    load: Loader = load_embedder
-    loaded: Embedder | None = None
-    learnt: bool = False
-
-    def model_in_use(self, db: Database) -> str | None:
-        """The model that the stored vectors are of; None before the first text."""
-        kept = get_embedder(db, self.setting)
-        return None if kept is None else kept.model_id
-
-    def embedder(self, db: Database, today: date) -> Embedder:
-        """The embedder, with a notice on the managers' pages when it is not the one that was asked for."""
-        if self.loaded is None or self._may_learn(db, self.loaded):
-            self.loaded = self._open(db, today)
-        return self.loaded
-
-    def _open(self, db: Database, today: date) -> Embedder:
-        kept = get_embedder(db, self.setting)
-        held = _restored(kept)
-        if held is not None and self._may_learn(db, held):
-            held, self.learnt = None, True
-        corpus = () if held is not None else list_texts(db, SAMPLE)
-        embedder, notice = self.load(self.setting, corpus, threads=self.threads)
-        if held is not None and isinstance(embedder, LexicalEmbedder):
-            embedder = held  # the same words and directions as before: the space stays the same
-        arrays = pack(embedder.to_arrays()) if isinstance(embedder, LexicalEmbedder) else None
-        fresh = KeptEmbedder(embedder.model_id, arrays)
-        with db.write():
-            if fresh != kept:
-                keep_embedder(db, self.setting, fresh)
-            set_notice(db, MODEL_NOTICE, notice, today)
-        return embedder
-
-    def _may_learn(self, db: Database, embedder: Embedder) -> bool:
-        """Whether words were only hashed, for want of stories, and there are enough of them by now; tried once."""
-        if self.learnt or not isinstance(embedder, LexicalEmbedder) or len(embedder.words_):
-            return False
-        return len(list_texts(db, ENOUGH_TO_LEARN)) == ENOUGH_TO_LEARN
+Beat = Callable[[], None]
+Progress = Callable[[int, int], None]
 
 
 def model_setting(setting: str) -> str:
@@ -91,36 +45,167 @@ def embed_pending(
     library: Library,
     *,
     today: date,
-    beat: Callable[[], None] = lambda: None,
-    progress: Callable[[int, int], None] = lambda done, of: None,
+    beat: Beat = lambda: None,
+    progress: Progress = lambda done, of: None,
     most: int | None = None,
+    clock: Callable[[], float] = time.time,
 ) -> int:
-    """Embed texts that have no vector of the model, in small commits; how many were embedded.
+    """Embed texts that have no vector of the model asked for, in small commits; how many were embedded.
 
-    `progress` is told how many of how many are done; `most` ends the pass early, the rest being found next time.
+    While the model in use is another one, new stories are embedded with both; once every text has a vector of the one
+    asked for, it takes over in one commit and the old vectors are removed. A kill at any point loses one batch.
+
+    `progress` is told how many of how many are done since the backlog began; `most` ends the pass early, the rest
+    being found next time; `clock` is in seconds since 1970.
     """
-    known = library.model_in_use(db)
-    if known is not None and not list_unembedded(db, known, 1):
+    library.caught_up = not _may_have_work(db, library)
+    if library.caught_up:
+        _sweep(db, beat)
         return 0
-    if known is None and not list_texts(db, 1):
-        return 0
+    beat()
     embedder = library.embedder(db, today)
-    total = count_unembedded(db, embedder.model_id)
-    done, after = 0, ""
-    while most is None or done < most:
-        beat()
-        texts = list_unembedded(db, embedder.model_id, TEXTS_A_COMMIT, after)
-        if not texts:
-            break
-        vectors = pack_vectors(embedder.embed([one.text for one in texts]))
-        add_vectors(db, embedder.model_id, zip((one.text_hash for one in texts), vectors, strict=True))
-        done, after = done + len(texts), texts[-1].text_hash
-        progress(done, max(total, done))
+    if embedder is None:
+        return 0
+    done = _keep_up(db, library, embedder, today, beat)
+    done += _Backlog(db, library, embedder, clock).work(beat, progress, most)
+    if library.model_in_use(db) != embedder.model_id:
+        switch_model(db, library.name, library.kept(embedder))
+    _sweep(db, beat)
     return done
 
 
-def _restored(kept: KeptEmbedder | None) -> LexicalEmbedder | None:
-    return None if kept is None or kept.arrays is None else LexicalEmbedder.from_arrays(unpack(kept.arrays))
+def is_unfinished(db: Database, library: Library) -> bool:
+    """Whether there may be more to embed, or to remove, than the last pass did; no model, no hurry."""
+    used = get_model_in_use(db)
+    may_embed = not library.caught_up and not library.stands_still
+    return may_embed or (used is not None and used.swept_to is not None)
 
 
-__all__ = ["LEXICAL_SETTING", "Library", "embed_pending", "model_setting"]
+def _may_have_work(db: Database, library: Library) -> bool:
+    """Looks at the store alone: the model is loaded for something to embed, and for nothing else."""
+    used, asked_for = get_model_in_use(db), get_embedder(db, library.name)
+    if used is None:
+        return bool(list_texts(db, 1))
+    if asked_for is None or asked_for.model_id != used.model_id or used.next_model_id is not None:
+        return True
+    if list_unembedded(db, used.model_id, 1):
+        return True
+    run = get_embedding_run(db)
+    if run is not None and run.waiting:  # what was waiting has been withdrawn
+        keep_embedding_run(db, replace(run, waiting=0))
+    return False
+
+
+def _keep_up(db: Database, library: Library, embedder: Embedder, today: date, beat: Beat) -> int:
+    """Stories told while another model is being prepared are read with the model in use too."""
+    used = library.model_in_use(db)
+    if used is None or used == embedder.model_id or not list_unembedded(db, used, 1):
+        return 0
+    old = library.in_use(db, today)
+    if old is None:
+        return 0
+    done = 0
+    for texts in _batches(list_unembedded(db, used, TEXTS_OF_BOTH)):
+        beat()
+        vectors = _embedded(library, old, texts)
+        with db.write():
+            _keep_told(db, used, vectors)
+        done += len(texts)
+    return done
+
+
+def _embedded(library: Library, embedder: Embedder, texts: Sequence[Unembedded]) -> list[tuple[str, bytes]]:
+    with library.turns.working():
+        vectors = embedder.embed([one.text for one in texts])
+    return list(zip((one.text_hash for one in texts), pack_vectors(vectors), strict=True))
+
+
+def _keep_told(db: Database, model_id: str, vectors: Sequence[tuple[str, bytes]]) -> None:
+    """Keep the vectors of texts that were not withdrawn while they were with the model; call it in a transaction."""
+    told = still_told(db, (text_hash for text_hash, _ in vectors))
+    add_vectors(db, model_id, (one for one in vectors if one[0] in told))
+
+
+def _batches(texts: Sequence[Unembedded]) -> Iterator[list[Unembedded]]:
+    """Texts of like length together, the longest first, so few that a question need not wait long."""
+    batch: list[Unembedded] = []
+    letters = 0
+    for one in sorted(texts, key=lambda one: (-len(one.text), one.text_hash)):
+        long = min(len(one.text), MOST_LETTERS)
+        if batch and (letters + long > LETTERS_A_BATCH or len(batch) == TEXTS_A_BATCH):
+            yield batch
+            batch, letters = [], 0
+        batch.append(one)
+        letters += long
+    if batch:
+        yield batch
+
+
+@dataclass(slots=True)
+class _Backlog:
+    """Texts without a vector of a model, from wherever the last pass stopped."""
+
+    db: Database
+    library: Library
+    embedder: Embedder
+    clock: Callable[[], float]
+    run: EmbeddingRun = field(init=False)
+    pace: Pace = field(init=False)
+
+    def __post_init__(self) -> None:
+        now, kept = self.clock(), get_embedding_run(self.db)
+        goes_on = kept is not None and kept.model_id == self.embedder.model_id and kept.waiting > 0
+        fresh = EmbeddingRun(self.embedder.model_id, done=0, waiting=0, per_second=0.0, began=now, told=now)
+        begun = kept if kept is not None and goes_on else fresh
+        counted = goes_on and now - self.library.counted < RECOUNT_SECONDS
+        waiting = begun.waiting if counted else count_unembedded(self.db, self.embedder.model_id)
+        self.library.counted = self.library.counted if counted else now
+        self.run = replace(begun, waiting=waiting, told=now)
+        self.pace = Pace.resumed(begun.per_second)
+        self.pace.last = begun.told if goes_on else None
+
+    def work(self, beat: Beat, progress: Progress, most: int | None) -> int:
+        """How many were embedded."""
+        self.pace.begin(self.clock())
+        model_id, reached = self.embedder.model_id, self.library.reached
+        done = 0
+        while most is None or done < most:
+            beat()
+            fetch = TEXTS_A_FETCH if most is None else min(TEXTS_A_FETCH, most - done)
+            found = list_unembedded(self.db, model_id, fetch, reached.get(model_id, ""))
+            if not found and not reached.pop(model_id, ""):
+                self.library.caught_up = True  # looked at and not only counted: texts come in meanwhile
+                self.run = replace(self.run, waiting=0)
+                keep_embedding_run(self.db, self.run)
+                break
+            for texts in _batches(found):
+                beat()
+                self._keep(texts)
+                done += len(texts)
+                progress(self.run.done, self.run.done + self.run.waiting)
+            if found:
+                reached[model_id] = found[-1].text_hash
+        return done
+
+    def _keep(self, texts: Sequence[Unembedded]) -> None:
+        vectors, now = _embedded(self.library, self.embedder, texts), self.clock()
+        self.pace.add(len(texts), now)
+        done, waiting = self.run.done + len(texts), max(self.run.waiting - len(texts), 0)
+        self.library.per_second = self.pace.per_second
+        self.run = replace(self.run, done=done, waiting=waiting, per_second=self.pace.per_second, told=now)
+        with self.db.write():
+            _keep_told(self.db, self.run.model_id, vectors)
+            keep_embedding_run(self.db, self.run)
+
+
+def _sweep(db: Database, beat: Beat) -> None:
+    for _ in range(SWEEPS_A_PASS):
+        used = get_model_in_use(db)
+        if used is None or used.swept_to is None:
+            return
+        beat()
+        if not sweep_vectors(db, TEXTS_A_SWEEP):
+            return
+
+
+__all__ = ["LEXICAL_SETTING", "Library", "Loader", "embed_pending", "is_unfinished", "model_setting"]

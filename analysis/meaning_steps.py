@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
+from analysis.meaning_index import update_apartness, update_index
+from analysis.patterns import patterns_step
 from analysis.report import Report
+from analysis.retheming import consider_retheming
+from analysis.text_drift import compare_texts
+from analysis.theme_stability import measure_stability
+from analysis.weak_signals import look_for_signals
 from narratives.collection import Collection
 from narratives.framework import Framework
 
@@ -14,5 +20,45 @@ if TYPE_CHECKING:
 
 MeaningStep = Callable[["Worker", Collection, Framework, Callable[[], None]], Report]
 
+
+def _retheming(worker: Worker, collection: Collection, framework: Framework, beat: Callable[[], None]) -> Report:
+    model_id = worker.library.model_in_use(worker.db)
+    if model_id is not None:
+        measure_stability(worker.db, collection, model_id, beat=beat)
+        consider_retheming(worker.db, collection, model_id, today=worker.today(), at=worker.now(), beat=beat)
+    return Report()
+
+
+def _text_drift(worker: Worker, collection: Collection, framework: Framework, beat: Callable[[], None]) -> Report:
+    model_id = worker.library.model_in_use(worker.db)
+    if model_id is not None:
+        compare_texts(worker.db, collection, model_id, today=worker.today(), beat=beat)
+    return Report()
+
+
+def _weak_signals(worker: Worker, collection: Collection, framework: Framework, beat: Callable[[], None]) -> Report:
+    model_id = worker.library.model_in_use(worker.db)
+    if model_id is not None:
+        look_for_signals(worker.db, collection, framework, model_id, today=worker.today(), beat=beat)
+    return Report()
+
+
+def _meaning(worker: Worker, collection: Collection, framework: Framework, beat: Callable[[], None]) -> Report:
+    """The index first, then how apart each story stands, a piece at a pass."""
+    model_id = worker.library.model_in_use(worker.db)
+    if model_id is None:
+        return Report()
+    done = update_index(worker.db, collection, model_id, beat=beat)
+    if not (done and update_apartness(worker.db, collection, model_id, beat=beat)):
+        worker.unfinished.add(f"meaning:{collection.id}")
+    return Report()
+
+
 # By the name of the step; each looks at what is in the store and makes what is missing.
-MEANING_STEPS: Mapping[str, MeaningStep] = {}
+MEANING_STEPS: Mapping[str, MeaningStep] = {
+    "patterns": patterns_step,
+    "retheming": _retheming,
+    "meaning": _meaning,
+    "text-drift": _text_drift,
+    "weak-signals": _weak_signals,
+}

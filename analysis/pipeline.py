@@ -14,7 +14,7 @@ from datetime import date, datetime
 
 from analysis.alerting import fill_exemplars
 from analysis.batches import close_full_batches
-from analysis.embedding import Library, embed_pending
+from analysis.embedding import Library, embed_pending, is_unfinished
 from analysis.following import follow_alerts
 from analysis.leases import InterruptedPassError, Leases
 from analysis.meaning_steps import MEANING_STEPS
@@ -160,22 +160,13 @@ class Worker:
         return report
 
     def _embed(self, beat: Beat) -> Report:
-        left = 0
-
-        def progress(done: int, of: int) -> None:
-            nonlocal left
-            left = of - done
-            self.progress(done, of)
-
-        most = self.texts_a_pass
-        embedded = embed_pending(self.db, self.library, today=self.today(), beat=beat, progress=progress, most=most)
-        self.embedded += embedded
-        if left:
-            self.unfinished.add("embedding")
-        behind = (
-            f"Themes are behind: {left:,} stories are still to be grouped by what they are about." if left else None
+        embedded = embed_pending(
+            self.db, self.library, today=self.today(), beat=beat, progress=self.progress, most=self.texts_a_pass
         )
-        set_notice(self.db, "embedding", behind, self.today())
+        self.embedded += embedded
+        if is_unfinished(self.db, self.library):
+            self.unfinished.add("embedding")
+        set_notice(self.db, "embedding", None, self.today())  # said in words before pages had a bar for it
         return Report(embedded=embedded)
 
 

@@ -21,18 +21,17 @@ def collection_to_read(collection_id: str) -> Iterator[tuple[Database, Collectio
 
     Raises ClickException that says what to do where there is no store, collection or framework.
     """
-    from analysis.embedding import model_setting
     from narratives.errors import NotFoundError
     from store.collections import framework_of, get_collection
+    from store.model_in_use import get_model_in_use
     from store.readonly import open_stories_read_only
-    from store.vectors import get_embedder
 
     settings: Any = current_app.config["SETTINGS"]
     try:
         with closing(open_stories_read_only(settings.stories_path)) as db:
             collection = get_collection(db, collection_id)
-            kept = get_embedder(db, model_setting(settings.model))
-            yield db, collection, framework_of(db, collection), None if kept is None else kept.model_id
+            used = get_model_in_use(db)
+            yield db, collection, framework_of(db, collection), None if used is None else used.model_id
     except NotFoundError as error:
         if error.noun == "story store":
             raise click.ClickException(

@@ -16,10 +16,12 @@ from narratives.probe import ProbeState
 from store.batches import count_waiting
 from store.collections import framework_of, list_collections
 from store.database import Database
+from store.embedding_progress import embedding_progress
+from store.model_in_use import ModelInUse, get_model_in_use
 from store.probes import list_probes
 from store.results import get_fit, list_readings, list_themes
 from store.theming import count_embedded, list_unassigned
-from store.vectors import count_unembedded, get_embedder
+from store.vectors import count_unembedded
 from store.watching import ANSWERS_SEEN, FIRST_DAY, count_days, count_unwatched_days
 from store.words import count_unindexed
 from store.worker import get_monitor, list_notices
@@ -29,20 +31,32 @@ FAR_DAY = 1_000_000
 MOST_GROUPS = 10
 
 
-def describe_status(db: Database, setting: str, today: date) -> list[str]:
+def describe_status(db: Database, today: date) -> list[str]:
     """Lines of text: the steps of the whole store, then those of each collection."""
-    kept = get_embedder(db, setting)
-    model_id = kept.model_id if kept else None
+    used = get_model_in_use(db)
+    model_id = used.model_id if used else None
     missing = count_unembedded(db, model_id or "")
     lines = [
         f"Word index: {_waiting(count_unindexed(db), 'story', 'stories')}",
         f"Model: {model_id or 'none loaded yet'}; {_waiting(missing, 'text', 'texts')} to embed",
+        *_backlog(db, used),
         *(f"Notice: {notice}" for notice in list_notices(db)),
     ]
     for collection in list_collections(db):
         lines += ["", f"{collection.title} ({collection.id})"]
         framework = framework_of(db, collection)
         lines += [f"  {line}" for line in _collection(db, collection, framework, model_id, today)]
+    return lines
+
+
+def _backlog(db: Database, used: ModelInUse | None) -> list[str]:
+    found = embedding_progress(db)
+    lines = []
+    if found is not None:
+        left = "" if found.seconds_left is None else f", about {found.seconds_left / 60:,.0f} minutes left"
+        lines.append(f"  embedded {found.done:,} of {found.of:,}, {found.per_second:.1f} a second{left}")
+    if used is not None and used.next_model_id is not None:
+        lines.append(f"  {used.next_model_id} takes over once it has every text")
     return lines
 
 

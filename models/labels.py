@@ -45,7 +45,7 @@ def cluster_terms(
         A word, and a pair of neighbouring words, must occur in so many stories of the theme: what
         one person says is never a name.
     at_least_everywhere : int
-        And so many stories of all must contain it.
+        And so many stories of all must contain it, in the very form that is shown.
     count : int
         Most terms a theme.
     stop_words : collection of str
@@ -83,7 +83,8 @@ def cluster_terms(
     stems = sorted(all_stories)
     pairs = np.array([" " in stem for stem in stems], dtype=bool)
     least = np.where(pairs, pairs_at_least, at_least)
-    common = np.array([all_stories[stem] >= at_least_everywhere for stem in stems], dtype=bool)
+    # The form that is shown, the commonest, must itself be in so many: other forms of it are other words to a reader.
+    common = np.array([max(forms[stem].values()) >= at_least_everywhere for stem in stems], dtype=bool)
     counts = np.array([[of[stem] for stem in stems] for of in stories], dtype=np.float64).reshape(
         n_clusters, len(stems)
     )

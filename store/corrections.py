@@ -11,6 +11,7 @@ from narratives.narrative import Narrative, State
 from store.database import Database, Row
 from store.erasure import forget_bytes, forget_vector
 from store.intake import CHANGED
+from store.meaning_index import forget_meaning
 from store.narrative_rows import READ, narrative_to_row, row_to_narrative
 from store.waiting import remember_open
 
@@ -47,9 +48,11 @@ def correct_story(
         _replace(db, collection, framework, row, after, _state_after(collection, State(row["state"]), before, after))
         if before.text != after.text or before.title != after.title:
             db.execute("delete from story_words where narrative_id = :id", id=before.id)
+            forget_meaning(db, before.id)
         if before.text != after.text:
             db.execute("delete from assignments where narrative_id = :id", id=before.id)
             forget_vector(db, row["text_hash"])
+        db.execute("delete from pattern_places where narrative_id = :id", id=before.id)
         db.execute("delete from alert_exemplars where narrative_id = :id", id=before.id)
     forget_bytes(db)
     return Change.KEPT
@@ -68,6 +71,8 @@ def narrow_consent(
         if before.may_be_read and not after.may_be_read:
             remember_open(db, collection, before.id)
             db.execute("delete from story_words where narrative_id = :id", id=before.id)
+            forget_meaning(db, before.id)
+            db.execute("delete from pattern_places where narrative_id = :id", id=before.id)
             db.execute("delete from alert_exemplars where narrative_id = :id", id=before.id)
         _replace(db, collection, framework, row, after, State(row["state"]))
     if before.may_be_read and not after.may_be_read:

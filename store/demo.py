@@ -1,4 +1,4 @@
-"""The demo organisation: self-written stories laid over six calm months, with one shift planted in one area."""
+"""The demo organisation: self-written stories of six calm months, with one shift in one area and a new subject."""
 
 from __future__ import annotations
 
@@ -36,6 +36,8 @@ SEED = 20_261_122
 _SHIFT = "community-shift.jsonl"
 _BUSY = 2  # the shifted area hears two stories for every one elsewhere, so that its shift is no rise in number
 _MOODS = 8
+_POCKET = "pocket-*.jsonl"
+POCKET_DAYS = 33
 
 _NORTH, _SOUTH = "North of the river", "South of the river"
 _AREAS = {
@@ -135,7 +137,17 @@ def _streets(today: date) -> Demo:
     for record in shifted:
         day = today - timedelta(days=1 + chance.randrange(SHIFT_DAYS))
         narratives.append(_narrative(STREETS, framework, record, SHIFTED_AREA, day, chance))
-    return Demo(STREETS, framework, tuple(narratives))
+    return Demo(STREETS, framework, (*narratives, *_pocket(framework, today)))
+
+
+def _pocket(framework: Framework, today: date) -> Iterator[Narrative]:
+    """A new subject in a handful of stories from all over the town: too few for any alert, enough for a weak signal."""
+    chance = random.Random(SEED + 3)
+    told = _read(_POCKET)
+    for place, record in enumerate(told):
+        day = today - timedelta(days=1 + POCKET_DAYS * (len(told) - 1 - place) // len(told))
+        area = sorted(_AREAS)[place % len(_AREAS)]
+        yield _narrative(STREETS, framework, record, area, day, chance)
 
 
 def _dealt(told: Sequence[Mapping[str, Any]], chance: random.Random) -> dict[str, list[Mapping[str, Any]]]:

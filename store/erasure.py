@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from narratives.receipt import source_hash
 from store.database import Database, Row
 from store.intake import CHANGED
+from store.meaning_index import forget_meaning
 from store.receipts import find_story
 
 _WITHDRAWN = "id, collection_id, day, text_hash, key_hash, source_format, source_id"
@@ -43,6 +44,7 @@ def withdraw(db: Database, narrative_id: str, secret: bytes) -> bool:
         for buried in _tombstones(row, secret):
             db.execute("insert into tombstones (hash) values (:hash) on conflict do nothing", hash=buried)
         db.execute("delete from story_words where narrative_id = :id", id=narrative_id)
+        forget_meaning(db, narrative_id)
         db.execute("delete from narratives where id = :id", id=narrative_id)
         forget_vector(db, row["text_hash"])
         db.execute(CHANGED, collection_id=row["collection_id"], day=row["day"])

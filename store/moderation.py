@@ -10,6 +10,7 @@ from narratives.narrative import Narrative, State
 from store.batches import monday
 from store.database import Database
 from store.intake import CHANGED, Recording
+from store.meaning_index import forget_meaning
 from store.narrative_rows import READ, row_to_narrative
 from store.waiting import remember_open
 
@@ -77,6 +78,7 @@ def change_release(db: Database, collection: Collection, narrative_id: str, old:
         if moved == 0:
             return False
         db.execute("delete from story_words where narrative_id = :story", story=narrative_id)
+        forget_meaning(db, narrative_id)
         row = db.one("select day from narratives where id = :story", story=narrative_id)
         if row is not None:
             db.execute(CHANGED, collection_id=collection.id, day=row["day"])

@@ -13,6 +13,7 @@ from narratives.framework import Framework
 from narratives.narrative import Narrative, State
 from store.database import Database
 from store.intake import CHANGED
+from store.meaning_index import forget_meaning
 from store.narrative_rows import COLUMNS, INSERT, READ, narrative_to_row, row_to_narrative
 from store.waiting import remember_open
 
@@ -127,6 +128,8 @@ def _replace(db: Database, collection: Collection, row: dict[str, Any], days: se
     if state != State.RELEASED.value or not row["may_read"]:
         remember_open(db, collection, stored["id"])
     db.execute(_UPDATE, **{name: row[name] for name in _REPLACED} | {"id": stored["id"], "state": state})
+    if reworded or state != State.RELEASED.value or not row["may_read"]:
+        forget_meaning(db, stored["id"])
     if reworded:
         db.execute("delete from story_words where narrative_id = :id", id=stored["id"])
         db.execute("delete from assignments where narrative_id = :id", id=stored["id"])

@@ -1,15 +1,16 @@
-"""Stories in an order to read: the newest, a fair draw, the most and the least typical."""
+"""Stories in an order to read: newest, a fair draw, most typical, least like any other, best match of a search."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from narratives.collection import Collection, Policy
 from narratives.framework import Framework
 from narratives.narrative import Scope
 from store.database import Database
 from store.landscape import Landscape, View
+from store.release_search import Selection, best_match, list_standing_apart, more_like
 from store.release_selected import list_selected
 from store.release_stories import Story, list_stories, list_stories_by_id
 from store.release_typicality import rank
@@ -19,13 +20,18 @@ SAMPLE = 2_000  # what is typical is told from so many stories, drawn at random
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Which of a view's stories are asked for, and in which order: newest, random, typical or atypical."""
+    """Which of a view's stories are asked for, and in which order: newest, random, typical, atypical or best.
+
+    Best is told by `words` and by their `vector` where there is one, or by how near stories are to the story `like`.
+    """
 
     order: str = "newest"
     seed: int = 0
     words: str = ""
     use: Scope = Scope.READ
     theme: int | None = None
+    vector: bytes | None = None
+    like: str = ""
     limit: int = 20
     offset: int = 0
 
@@ -34,9 +40,11 @@ class Asked:
 class Shelf:
     """Stories that follow each other in an order, and whether more follow.
 
-    `ranked_by` says what the typical is told by: "words" or "placements"; "" in another order, or when there are
-    fewer than k stories, so that nothing is. `unknown` stories are left out of such an order: neither words nor
-    placements tell anything of them. `drawn_from` is how many were looked at, 0 when all were.
+    `ranked_by` says what the typical is told by: "words" or "placements", or "meaning" when it is told by all stories of
+    the collection; "" in another order, or when there are fewer than k stories, so that nothing is. `unknown` stories
+    are left out of such an order: neither words nor placements tell anything of them. `drawn_from` is how many were
+    looked at, 0 when all were. `found_by` says of a story of a search whether it has the words and whether it is near
+    in meaning.
     """
 
     stories: tuple[Story, ...]
@@ -44,6 +52,7 @@ class Shelf:
     ranked_by: str = ""
     unknown: int = 0
     drawn_from: int = 0
+    found_by: Mapping[str, tuple[bool, bool]] = field(default_factory=dict)
 
 
 def list_shelf(
@@ -54,6 +63,13 @@ def list_shelf(
     In a protected collection only words are released: they come in the random order of their ids, and what is
     typical of them is told by their words alone.
     """
+    if asked.order == "best":
+        return _best(db, Selection(landscape, collection, framework, view, asked.use, asked.theme), asked)
+    if asked.order == "atypical":
+        inside = Selection(landscape, collection, framework, view, asked.use, asked.theme)
+        apart = list_standing_apart(db, inside, asked.words, asked.limit + 1, asked.offset)
+        if apart is not None:
+            return Shelf(tuple(apart[: asked.limit]), len(apart) > asked.limit, "meaning")
     if asked.order in {"typical", "atypical"}:
         pool = _listed(db, landscape, collection, framework, view, replace(asked, order="random"), SAMPLE)
         found = rank(db, collection, framework, pool, atypical=asked.order == "atypical")
@@ -63,6 +79,17 @@ def list_shelf(
         return Shelf(page, more, found.by, found.unknown, found.looked_at if is_drawn else 0)
     listed = _listed(db, landscape, collection, framework, view, asked, asked.limit + 1, asked.offset)
     return Shelf(tuple(listed[: asked.limit]), len(listed) > asked.limit)
+
+
+def _best(db: Database, selection: Selection, asked: Asked) -> Shelf:
+    end = asked.offset + asked.limit
+    if asked.like:
+        alike = more_like(db, selection, asked.like)
+        return Shelf(tuple(alike[asked.offset : end]), len(alike) > end)
+    matches = best_match(db, selection, asked.words, asked.vector)
+    page = matches[asked.offset : end]
+    found_by = {one.story.id: (one.by_words, one.by_meaning) for one in page}
+    return Shelf(tuple(one.story for one in page), len(matches) > end, found_by=found_by)
 
 
 def _listed(

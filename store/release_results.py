@@ -4,60 +4,25 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
 from narratives.collection import WHOLE, Collection, Policy
 from narratives.temperature import Difference, Reading, Remark
 from store import remarks, results, worker
 from store.database import Database
-from store.release import Story, get_story
+from store.release_themes import ReleasedTheme, list_released_themes, list_typical_stories
+
+__all__ = [
+    "ReleasedTheme",
+    "list_notices",
+    "list_released_readings",
+    "list_released_remarks",
+    "list_released_themes",
+    "list_typical_stories",
+]
 
 _AROUND = timedelta(days=28)  # the readings of a year ago that one is compared with begin within
-_LOOKED_AT = 200  # typical stories are looked for among so many: most may be unreadable
-
-
-@dataclass(frozen=True, slots=True)
-class ReleasedTheme:
-    """A theme; `size` is None while it holds fewer than k stories."""
-
-    id: int
-    name: str
-    terms: tuple[str, ...]
-    size: int | None
-    born_on: date
-
-
-def list_released_themes(db: Database, collection: Collection) -> list[ReleasedTheme]:
-    """A collection's themes, largest first."""
-    return [
-        ReleasedTheme(
-            theme.id, theme.name, theme.terms, theme.size if theme.size >= collection.k else None, theme.born_on
-        )
-        for theme in results.list_themes(db, collection.id)
-    ]
-
-
-def list_typical_stories(db: Database, collection: Collection, theme_id: int, limit: int) -> list[Story]:
-    """The readable stories nearest to the middle of a theme, nearest first."""
-    rows = db.rows(
-        """
-        select narrative_id from assignments
-        where collection_id = :id and theme_id = :theme
-        order by distance, narrative_id limit :most
-        """,
-        id=collection.id,
-        theme=theme_id,
-        most=_LOOKED_AT,
-    )
-    found: list[Story] = []
-    for row in rows:
-        story = get_story(db, collection, row["narrative_id"])
-        if story is not None and story.text:
-            found.append(story)
-        if len(found) == limit:
-            break
-    return found
 
 
 def list_released_readings(db: Database, collection: Collection) -> list[Reading]:

@@ -10,7 +10,8 @@ from narratives.narrative import Scope
 from narratives.selection import View
 from store.database import Database
 from store.landscape import Landscape
-from store.release_stories import Story, list_ids_with_words, list_stories, list_stories_by_id
+from store.release_stories import Story, list_stories, list_stories_by_id
+from store.word_queries import list_word_hits, match_of
 
 POOL = 2_000  # stories that are drawn by chance, or by likeness, out of a larger selection
 MOST_LOOKED_AT = 20_000  # stories looked at for those whose tellers allow a use, or that have words
@@ -30,14 +31,14 @@ def list_selected(
     use: Scope = Scope.READ,
     words: str | None = None,
 ) -> list[Story]:
-    """Readable stories of a view: "newest" first, or "random" by a seed; with `words`, those that hold all of them.
+    """Readable stories of a view: "newest" first, or "random" by a seed; with `words`, those that they search for.
 
     `use` is what they are wanted for: only those whose tellers allow it are found. Where only words are released
     they come as `list_stories` gives them: without time, in the random order of their ids.
     """
     if collection.policy is not Policy.OPEN:
         return list_stories(db, collection, view.coarse, words=words, use=use, limit=limit, offset=offset)
-    among = list_ids_with_words(db, words) if words is not None and words.strip() else None
+    among = None if match_of(words) is None else list_word_hits(db, words or "")
 
     def page(n: int, start: int) -> list[str]:
         if order == "random":

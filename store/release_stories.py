@@ -14,6 +14,7 @@ from narratives.collection import Collection, Policy
 from narratives.narrative import Kind, Pen, Scope
 from narratives.selection import View
 from store.database import Database, Row
+from store.word_queries import list_word_hits, match_of
 
 _OPEN = "n.collection_id = :id and n.may_read = 1 and n.state = 'released' and n.counted = 0"
 _WORDS_ONLY = "n.collection_id = :id and n.may_read = 1 and n.state = 'released' and n.counted = 1"
@@ -89,13 +90,13 @@ def list_stories(
         left join assignments as a on a.narrative_id = n.id
         where {_readable(collection)} and {_TOLD} and {_VIEW} and {_ALLOWS} {"and n.danger = 1" if in_danger else ""}
           and (:theme is null or a.theme_id = :theme)
-          and (:words is null or n.id in (select narrative_id from story_words where story_words match :words))
+          and (:found is null or n.id in (select value from json_each(:found)))
         order by {"n.day desc, n.id" if opened else "n.id"}
         limit :limit offset :offset
         """,
         **bound,
         theme=theme,
-        words=_match(words),
+        found=None if match_of(words) is None else json.dumps(list_word_hits(db, words or "")),
         use=use.value,
         limit=limit,
         offset=offset,
@@ -121,10 +122,31 @@ def list_stories_by_id(
     return [_row_to_story(collection, found[one]) for one in ids if one in found]
 
 
-def list_ids_with_words(db: Database, words: str) -> list[str]:
-    """The ids of all readable stories, of any collection, in which every one of some words occurs."""
-    rows = db.tuples("select narrative_id from story_words where story_words match :words", words=_match(words))
-    return [one for (one,) in rows]
+def list_ids_of_view(
+    db: Database,
+    collection: Collection,
+    view: View,
+    ids: Sequence[str],
+    *,
+    theme: int | None = None,
+    use: Scope = Scope.READ,
+) -> list[str]:
+    """Those of some ids, in their order, whose stories may be read and lie in a view, its parts left aside."""
+    coarse = view if collection.policy is Policy.OPEN else _words_view(collection, view)
+    rows = db.tuples(
+        f"""
+        select n.id from json_each(:ids) as w cross join narratives as n on n.id = w.value
+        left join assignments as a on a.narrative_id = n.id
+        where {_readable(collection)} and {_TOLD} and {_VIEW} and {_ALLOWS}
+          and (:theme is null or a.theme_id = :theme)
+        """,
+        **_bind(collection, coarse),
+        ids=json.dumps(list(ids)),
+        theme=theme,
+        use=use.value,
+    )
+    found = {one for (one,) in rows}
+    return [one for one in ids if one in found]
 
 
 def get_story(db: Database, collection: Collection, story_id: str, *, use: Scope = Scope.READ) -> Story | None:
@@ -174,13 +196,6 @@ def _bind(collection: Collection, view: View) -> dict[str, object]:
         "first": -1_000_000 if view.first is None else day_number(view.first),
         "last": 1_000_000 if view.last is None else day_number(view.last),
     }
-
-
-def _match(words: str | None) -> str | None:
-    """What people type, as a query that FTS5 cannot misread: each word quoted, all of them wanted."""
-    if words is None or not words.strip():
-        return None
-    return " ".join('"{}"'.format(word.replace('"', '""')) for word in words.split())
 
 
 def _row_to_story(collection: Collection, row: Row) -> Story:

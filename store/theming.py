@@ -28,27 +28,58 @@ class Assignment:
 
 @dataclass(frozen=True, slots=True)
 class Embedded:
-    """A story with its vector: little-endian float16. `may_name` says that staff may read its words."""
+    """A story with its vector: little-endian float16. `may_name` says that staff may read its words.
+
+    `is_open` says that it is counted one by one, and not in a batch.
+    """
 
     narrative: str
     text: str
     vector: bytes
     may_name: bool
+    language: str = ""
+    theme: int | None = None
+    is_open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Unplaced:
+    """A story without a place in a fit."""
+
+    narrative: str
+    vector: bytes
+    language: str
 
 
 def list_themed_sample(db: Database, collection_id: str, model_id: str, limit: int) -> list[Embedded]:
     """Respondents' embedded stories by id; ids are random, so the first ones are a fair sample."""
     rows = db.rows(
         """
-        select n.id, n.text, v.vector, n.may_read = 1 and n.state = 'released' as may_name from narratives as n
+        select n.id, n.text, v.vector, n.language, a.theme_id,
+            n.may_read = 1 and n.state = 'released' and (c.policy = 'open' or n.counted = 1) as may_name,
+            n.may_read = 1 and n.state = 'released' and n.counted = 0 as is_open
+        from narratives as n
+        join collections as c on c.id = n.collection_id
         join vectors as v on v.text_hash = n.text_hash and v.model_id = :model
+        left join assignments as a on a.narrative_id = n.id
         where +n.collection_id = :id and n.kind = 'respondent' order by n.id limit :limit
         """,
         id=collection_id,
         model=model_id,
         limit=limit,
     )
-    return [Embedded(row["id"], row["text"], row["vector"], bool(row["may_name"])) for row in rows]
+    return [
+        Embedded(
+            row["id"],
+            row["text"],
+            row["vector"],
+            bool(row["may_name"]),
+            row["language"],
+            row["theme_id"],
+            bool(row["is_open"]),
+        )
+        for row in rows
+    ]
 
 
 def count_embedded(db: Database, collection_id: str, model_id: str) -> int:
@@ -67,11 +98,11 @@ def count_embedded(db: Database, collection_id: str, model_id: str) -> int:
 
 def list_unassigned(
     db: Database, collection_id: str, model_id: str, fit: str, limit: int, after: str = ""
-) -> list[tuple[str, bytes]]:
-    """(narrative id, vector) of respondents' embedded stories without a place in this fit, from beyond id `after`."""
+) -> list[Unplaced]:
+    """Respondents' embedded stories without a place in this fit, from beyond id `after`."""
     rows = db.rows(
         """
-        select n.id, v.vector from narratives as n
+        select n.id, v.vector, n.language from narratives as n
         join vectors as v on v.text_hash = n.text_hash and v.model_id = :model
         left join assignments as a on a.narrative_id = n.id
         where +n.collection_id = :id and n.kind = 'respondent' and n.id > :after and a.fit is not :fit
@@ -83,7 +114,7 @@ def list_unassigned(
         after=after,
         limit=limit,
     )
-    return [(row["id"], row["vector"]) for row in rows]
+    return [Unplaced(row["id"], row["vector"], row["language"]) for row in rows]
 
 
 def list_assigned(db: Database, collection_id: str, narratives: Sequence[str]) -> dict[str, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -71,6 +72,46 @@ def add_vectors(db: Database, model_id: str, vectors: Iterable[tuple[str, bytes]
             "insert into vectors (text_hash, model_id, vector) values (:hash, :model, :vector) on conflict do nothing",
             ({"hash": text_hash, "model": model_id, "vector": vector} for text_hash, vector in vectors),
         )
+
+
+def still_told(db: Database, text_hashes: Iterable[str]) -> set[str]:
+    """Those of some texts that a story still has: others were withdrawn, and leave no vector behind."""
+    rows = db.rows(
+        """
+        select value as text_hash from json_each(:hashes)
+        where exists (select 1 from narratives where text_hash = value and text <> '')
+        """,
+        hashes=json.dumps(list(text_hashes)),
+    )
+    return {row["text_hash"] for row in rows}
+
+
+def remove_vectors(db: Database, keep: Iterable[str], limit: int, after: str) -> str | None:
+    """Remove vectors of all models but those in `keep`, of at most `limit` texts beyond `after`.
+
+    The last text that was looked at, to go on from; None when there are no more.
+    """
+    last = db.one(
+        """
+        select max(text_hash) as last, count(*) as n from (
+            select distinct text_hash from vectors where text_hash > :after order by text_hash limit :limit
+        )
+        """,
+        after=after,
+        limit=limit,
+    )
+    if last is None or not last["n"]:
+        return None
+    db.execute(
+        """
+        delete from vectors where text_hash > :after and text_hash <= :last
+          and model_id not in (select value from json_each(:keep))
+        """,
+        after=after,
+        last=last["last"],
+        keep=json.dumps(sorted(set(keep))),
+    )
+    return str(last["last"]) if last["n"] == limit else None
 
 
 def get_embedder(db: Database, setting: str) -> KeptEmbedder | None:

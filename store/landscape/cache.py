@@ -140,6 +140,10 @@ class Landscape:
         parts += [(segment.first, day_sums(segment.days[rows], segment.heats[rows])) for segment, rows in others]
         return weeks_of(parts)
 
+    def look(self, db: Database, collection_id: str, framework: Framework, view: View, *, themes: bool = False) -> Look:
+        """A view's open stories as they are held, segment by segment: for what counts all of them in its own way."""
+        return self._look(db, collection_id, framework, view, themes=themes)
+
     def nbytes(self, collection_id: str) -> int:
         """What a collection's columns take of memory."""
         held = self._held.get(collection_id)

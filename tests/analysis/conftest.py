@@ -42,7 +42,9 @@ class WordEmbedder:
         return vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
 
 
-def load_words(setting: str, corpus: Sequence[str], *, threads: int | None = None) -> tuple[WordEmbedder, None]:
+def load_words(
+    setting: str, corpus: Sequence[str], *, threads: int | None = None, backend: str = "torch"
+) -> tuple[WordEmbedder, None]:
     return WordEmbedder(), None
 
 
@@ -51,6 +53,12 @@ def db(tmp_path: Path) -> Iterator[SqliteDatabase]:
     database = open_stories(tmp_path / "stories.db")
     yield database
     database.close()
+
+
+@pytest.fixture(autouse=True)
+def as_many_themes_as_subjects(monkeypatch: pytest.MonkeyPatch) -> None:
+    """To find out how many themes there are takes a second for every fit (tests/models/test_theme_number.py)."""
+    monkeypatch.setattr("analysis.theme_samples.NUMBER", len(SUBJECTS))
 
 
 @pytest.fixture

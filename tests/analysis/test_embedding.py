@@ -1,7 +1,8 @@
 import numpy as np
 import pytest
 
-from analysis.embedding import Library, embed_pending, model_setting
+from analysis import embedding
+from analysis.embedding import Library, embed_pending, is_unfinished, model_setting
 from analysis.leases import InterruptedPassError
 from analysis.npz import pack, pack_vectors, unpack, unpack_vectors
 from models.embedding import LEXICAL_SETTING, load_embedder
@@ -12,13 +13,24 @@ from tests.analysis.conftest import WordEmbedder, make_season
 from tests.builders import TODAY, make_narrative
 
 
-def never(setting, corpus, *, threads=None):
+def never(setting, corpus, *, threads=None, backend="torch"):
     raise AssertionError("the model was loaded with nothing to embed")
 
 
-def missing(setting, corpus, *, threads=None):
+def missing(setting, corpus, *, threads=None, backend="torch"):
     """As `load_embedder` without torch."""
     return LexicalEmbedder(16).fit(corpus), "Stories are grouped by their words alone: torch is not installed."
+
+
+def dying_after(beats):
+    """A beat that is the worker's last."""
+    left = iter(range(beats - 1))
+
+    def beat():
+        if next(left, None) is None:
+            raise InterruptedPassError("killed")
+
+    return beat
 
 
 def vectors(db, model_id):
@@ -42,16 +54,13 @@ def test_the_model_is_loaded_only_when_there_is_something_to_embed(db, plot, tel
     assert embed_pending(db, Library("", load=never), today=TODAY) == 0
 
 
-def test_killed_between_commits_the_rest_is_embedded_next_time(db, plot, tell, library):
+def test_killed_between_commits_one_batch_is_lost_and_the_rest_is_embedded_next_time(
+    db, plot, tell, library, monkeypatch
+):
+    monkeypatch.setattr(embedding, "TEXTS_A_BATCH", 64)
     tell(make_season(40, shift=None))
-    beats = iter(range(100))
-
-    def dying():
-        if next(beats) == 2:
-            raise InterruptedPassError("killed")
-
     with pytest.raises(InterruptedPassError):
-        embed_pending(db, library, today=TODAY, beat=dying)
+        embed_pending(db, library, today=TODAY, beat=dying_after(5))
     assert len(vectors(db, "hashed-words")) == 128
     left = count_unembedded(db, "hashed-words")
     assert embed_pending(db, library, today=TODAY) == left == 240 - 128
@@ -60,8 +69,65 @@ def test_killed_between_commits_the_rest_is_embedded_next_time(db, plot, tell, l
 
 def test_a_pass_may_end_early(db, plot, tell, library):
     tell(make_season(40, shift=None))
-    assert embed_pending(db, library, today=TODAY, most=100) == 128
-    assert embed_pending(db, library, today=TODAY, most=1000) == 112
+    assert embed_pending(db, library, today=TODAY, most=100) == 100
+    assert is_unfinished(db, library)
+    assert embed_pending(db, library, today=TODAY, most=1000) == 140
+    embed_pending(db, library, today=TODAY)
+    assert not is_unfinished(db, library)
+
+
+def test_texts_go_to_the_model_by_length_and_no_batch_is_so_large_that_a_question_waits_long(db, plot, tell):
+    tell([make_narrative(text="word " * n) for n in range(1, 601)])
+    asked = []
+
+    class Noting(WordEmbedder):
+        def embed(self, texts):
+            asked.append([len(text) for text in texts])
+            return super().embed(texts)
+
+    embed_pending(db, Library("", load=lambda *_, **__: (Noting(), None)), today=TODAY)
+    lengths = [length for batch in asked for length in batch]
+    assert lengths == sorted(lengths, reverse=True) and len(lengths) == 600
+    assert max(sum(min(length, 1_200) for length in batch) for batch in asked) <= 6_000
+
+
+def test_nothing_is_embedded_twice_not_even_when_it_is_told_again_or_the_worker_starts_again(db, plot, tell):
+    seen = []
+
+    class Noting(WordEmbedder):
+        def embed(self, texts):
+            seen.extend(texts)
+            return super().embed(texts)
+
+    def fresh():
+        return Library("", load=lambda *_, **__: (Noting(), None))
+
+    tell([make_narrative(text=text) for text in ("One", "Two", "One", "Three")])
+    embed_pending(db, fresh(), today=TODAY)
+    tell([make_narrative(text=text) for text in ("Two", "Four", "One")])
+    embed_pending(db, fresh(), today=TODAY)
+    assert sorted(seen) == ["Four", "One", "Three", "Two"]
+
+
+def test_a_text_that_is_withdrawn_while_it_is_with_the_model_leaves_no_vector(db, plot, tell):
+    tell([make_narrative(text="One"), make_narrative(text="Two")])
+
+    class Slow(WordEmbedder):
+        def embed(self, texts):
+            db.execute("delete from narratives where text = 'One'")
+            return super().embed(texts)
+
+    embed_pending(db, Library("", load=lambda *_, **__: (Slow(), None)), today=TODAY)
+    assert len(vectors(db, "hashed-words")) == 1
+
+
+def test_texts_told_behind_where_a_long_backlog_has_come_are_read_too(db, plot, tell, library):
+    tell([make_narrative(text=f"Story {n}") for n in range(40)])
+    embed_pending(db, library, today=TODAY, most=30)
+    tell([make_narrative(text=f"Later {n}") for n in range(40)])
+    while is_unfinished(db, library):
+        embed_pending(db, library, today=TODAY, most=30)
+    assert count_unembedded(db, "hashed-words") == 0 and len(vectors(db, "hashed-words")) == 80
 
 
 def test_without_the_model_words_stand_in_the_page_says_so_and_the_space_stays(db, plot, tell):
@@ -80,7 +146,7 @@ def test_once_the_model_is_there_everything_is_embedded_with_it_and_the_notice_g
     tell([make_narrative(text=f"Story {n}") for n in range(5)])
     embed_pending(db, Library("", load=missing), today=TODAY)
     tell([make_narrative(text="One more")])
-    assert embed_pending(db, library, today=TODAY) == 6
+    assert embed_pending(db, library, today=TODAY) == 6 + 1  # the one more is read with both
     assert get_embedder(db, "").model_id == WordEmbedder.model_id
     assert list_notices(db) == []
 

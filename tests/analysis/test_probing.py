@@ -256,4 +256,4 @@ def test_the_worker_looks_ahead_once_a_probe_is_planned_or_changed_though_no_sto
     assert change_probe(programme.db, changed, actor="ada", at=AT)
     worker.run_once()
     assert len(list_outlooks(programme.db, "coffee")) == 2
-    assert "  Probes: 1 planned" in describe_status(programme.db, "", STARTS)
+    assert "  Probes: 1 planned" in describe_status(programme.db, STARTS)

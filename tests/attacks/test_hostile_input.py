@@ -141,7 +141,10 @@ FORMS = {
     "/changed/silences/plot": ("ada", {"group": "east", "signal": "", "reason": "Repairs", "until": "2026-11-03"}),
     "/changed/silences/nowhere/lift": ("ada", {}),
     "/changed/nowhere/judge": ("ada", {"judgement": "real"}),
+    "/explore/plot/weak-signals/nowhere": ("ada", {"decision": "merged", "into": "nowhere", "note": "Twice."}),
+    "/explore/plot/weak-signals/nowhere/undo": ("ada", {}),
     "/explore/plot/promise/nowhere": ("ade", {"decision": "declined", "because": "Not now."}),
+    "/explore/plot/themes/proposal/nowhere": ("ada", {"decision": "declined"}),
     "/probes/new": ("ada", PLANNED),
     "/probes/nowhere/change": ("ada", PLANNED),
     "/probes/nowhere/start": ("ada", {}),
@@ -195,7 +198,7 @@ def test_every_form_of_the_product_is_attacked():
     names = {"<collection_id>": "plot", "<story_id>": "nowhere", "<alert_id>": "nowhere"}
     names |= {"<silence_id>": "nowhere", "<expectation_id>": "nowhere", "<cohort_id>": "nowhere"}
     names |= {"<medium>": "webhook", "<route_id>": "nowhere", "<note_id>": "nowhere", "<report_back_id>": "nowhere"}
-    names |= {"<probe_id>": "nowhere", "<proposal_id>": "nowhere"}
+    names |= {"<probe_id>": "nowhere", "<proposal_id>": "nowhere", "<signal_id>": "nowhere"}
     for name, value in names.items():
         posts = {path.replace(name, value) for path in posts}
     assert posts == set(FORMS)

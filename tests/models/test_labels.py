@@ -58,3 +58,19 @@ def test_typical_stories_are_the_nearest_to_the_centroid_of_their_own_theme():
     points = np.array([[0.0], [1.0], [0.2], [5.0], [5.5]])
     found = typical(points, [0, 0, 0, 1, 1], [[0.1], [5.4]], count=2)
     assert [rows.tolist() for rows in found] == [[0, 2], [4, 3]]
+
+
+@pytest.mark.parametrize("least", [1, 2, 3, 5, 8, 13])
+def test_whatever_is_passed_a_shown_term_is_in_as_many_stories_as_asked_for(least):
+    chance = np.random.default_rng(least)
+    words = ["lamp", "lamps", "lamping", "gate", "gates", "slug", "slugs", "water", "watered", "shed"]
+    texts = [" ".join(chance.choice(words, 3, replace=False)) for _ in range(60)]
+    labels = chance.integers(-1, 3, 60)
+    named = cluster_terms(texts, labels, 3, at_least=1, at_least_everywhere=least, pairs_at_least=1, count=9)
+    for term in (term for terms in named for term in terms):
+        assert sum(f" {term} " in f" {text} " for text in texts) >= least
+
+
+def test_a_form_that_few_use_is_not_shown_though_many_use_its_other_forms():
+    texts = ["the lamp", "the lamps", "some lamping", "a nurse"]
+    assert cluster_terms(texts, [0, 0, 0, 1], 2, at_least=1, at_least_everywhere=2) == [(), ()]

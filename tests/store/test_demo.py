@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from narratives.collection_texts import in_language
 from narratives.narrative import Kind
 from narratives.temperature import hot_score
-from store.demo import SHIFT_DAYS, SHIFTED_AREA, build_demo, stream
+from store.demo import POCKET_DAYS, SHIFT_DAYS, SHIFTED_AREA, build_demo, stream
 
 TODAY = date(2026, 3, 2)
 
@@ -34,6 +34,16 @@ def test_the_shift_is_in_one_area_and_in_the_last_weeks():
             scores.setdefault((one.group == SHIFTED_AREA, late), []).append(score)
     means = {key: sum(values) / len(values) for key, values in scores.items()}
     assert means[True, True] > max(means[True, False], means[False, True], means[False, False]) + 0.25
+
+
+def test_a_new_subject_is_told_lately_by_a_few_from_all_over_the_town():
+    streets, _, _ = build_demo(TODAY)
+    pocket = [one for one in streets.narratives if one.source and one.source.id.startswith("pk-")]
+    assert 8 <= len(pocket) <= 15
+    assert len({one.group for one in pocket}) == 8
+    days = [one.told_on for one in pocket]
+    assert days == sorted(days)
+    assert TODAY - timedelta(days=POCKET_DAYS) <= days[0] <= days[-1] < TODAY
 
 
 def test_practitioners_accounts_are_another_kind():

@@ -12,6 +12,7 @@ from store.schema import open_stories
 from store.schema.stories import stories as stories_schema
 from store.theming import (
     Assignment,
+    Unplaced,
     add_assignments,
     count_embedded,
     count_theme_sizes,
@@ -74,8 +75,8 @@ def test_only_respondents_embedded_stories_have_themes(db, stories):
     embed(db, "One", "Two")
     assert [one.narrative for one in list_themed_sample(db, "plot", "m", 10)] == ["a", "b"]
     assert count_embedded(db, "plot", "m") == 2
-    assert list_unassigned(db, "plot", "m", "f1", 10) == [("a", b"One"), ("b", b"Two")]
-    assert list_unassigned(db, "plot", "m", "f1", 10, "a") == [("b", b"Two")]
+    assert list_unassigned(db, "plot", "m", "f1", 10) == [Unplaced("a", b"One", "en"), Unplaced("b", b"Two", "en")]
+    assert list_unassigned(db, "plot", "m", "f1", 10, "a") == [Unplaced("b", b"Two", "en")]
 
 
 def test_a_new_fit_leaves_every_story_to_be_placed_again(db, stories):
@@ -89,7 +90,7 @@ def test_a_new_fit_leaves_every_story_to_be_placed_again(db, stories):
     later = ThemeFit("f2", 3, b"more")
     replace_themes(db, "plot", "m", later, fitted_on=TODAY, themes=THEMES[:1])
     assert get_fit(db, "plot", "m") == later and get_fit(db, "plot", "other") is None
-    assert [one for one, _ in list_unassigned(db, "plot", "m", "f2", 10)] == ["a", "b"]
+    assert [one.narrative for one in list_unassigned(db, "plot", "m", "f2", 10)] == ["a", "b"]
     assert len(list_themes(db, "plot")) == 1
 
 
@@ -144,7 +145,7 @@ def test_themes_of_before_the_fits_had_names_are_kept_and_their_stories_placed_a
     embed(db, "One")
     assert get_fit(db, "plot", "m") == ThemeFit("", 9, b"")
     assert list_unassigned(db, "plot", "m", "", 10) == []
-    assert [one for one, _ in list_unassigned(db, "plot", "m", "f1", 10)] == ["a"]
+    assert [one.narrative for one in list_unassigned(db, "plot", "m", "f1", 10)] == ["a"]
     db.close()
 
 

@@ -29,6 +29,7 @@ from web.alerts.cards import alert_card
 from web.alerts.history import HistoryStep, Known, history
 from web.alerts.lines import AlertLine, alert_line
 from web.alerts.silence_lines import SilenceLine, silence_line
+from web.alerts.words_changed import words_changed
 from web.explore.blueprint import may_read
 from web.explore.reading.story_cards import QUOTE_CHARACTERS, StoryCard, story_cards
 from web.people import managers, names
@@ -79,6 +80,7 @@ def show_alert(alert_id: str, *, form: ActionForm | None = None, notice: str = "
         managers=managers(),
         reasons=REASONS,
         first_day=today(),
+        words=words_changed(alert, collection),
         said=judgement_of(db, alert.id, current_account().username),
     )
 

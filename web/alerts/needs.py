@@ -10,6 +10,7 @@ from flask import url_for
 
 from store.database import Database
 from store.probes import list_due
+from store.theme_proposals import get_open_proposal
 from web.alerts.first_page import CollectionPart, section_lines
 from web.alerts.lines import AlertLine, listed
 
@@ -18,7 +19,7 @@ _MOST = 5  # of a kind: a longer list is no list of what comes first
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """One thing to do; `kind` is urgent, new, due or probe, and `what` names it before the words of the link."""
+    """One thing to do; `kind` is urgent, new, due, probe or themes, and `what` names it before the words of the link."""
 
     kind: str
     what: str
@@ -45,6 +46,7 @@ def needs(
         *(need for part in parts for need in _new(part, is_only=len(parts) == 1)),
         *_due([line for line in lines if line.is_due and line.assignee in {"", username}]),
         *_probes(db, today, usernames),
+        *(need for part in parts for need in _themes(db, part, is_only=len(parts) == 1)),
     )
 
 
@@ -81,6 +83,13 @@ def _probes(db: Database, today: date, usernames: Sequence[str]) -> Iterator[Nee
     if len(due) > _MOST:
         more = _counted(len(due) - _MOST, "more probe needs", "more probes need")
         yield Need("probe", "Decide", f"{more} a decision", url_for("probes.portfolio"))
+
+
+def _themes(db: Database, part: CollectionPart, *, is_only: bool) -> Iterator[Need]:
+    if get_open_proposal(db, part.collection.id) is not None:
+        inside = "" if is_only else f" in {part.collection.title}"
+        href = url_for("explore.theme_proposal", collection_id=part.collection.id)
+        yield Need("themes", "Decide", f"Other themes are proposed{inside}", href)
 
 
 def _counted(n: int, one: str, many: str) -> str:

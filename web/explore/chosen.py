@@ -56,7 +56,9 @@ def _counted_words(totals: Totals, policy: Policy) -> str:
 def _wanted_chips(reader: Reader, themes: Mapping[int, str]) -> Iterator[Chip]:
     wanted = reader.wanted
     if wanted.words:
-        yield _chip(reader, f"With “{wanted.words}”", replace(wanted, words=""))
+        yield _chip(reader, f"Search: {wanted.words}", wanted.without_search())
+    if wanted.like:
+        yield _chip(reader, "Like one story", wanted.without_search())
     if wanted.use in _USES:
         yield _chip(reader, _USES[wanted.use], replace(wanted, use=Scope.READ))
     if wanted.theme is not None:

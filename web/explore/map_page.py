@@ -23,7 +23,7 @@ from web.explore.picks import Picks
 from web.explore.reading.story_preview import STORIES, PreviewCard, preview_cards
 from web.explore.selection_bar import SelectionBar, SelectionTeller, left_out_words
 from web.explore.stones_chart import StonesChart, stones_chart
-from web.explore.themes_page import theme_names
+from web.explore.themes.names import theme_names
 from web.explore.triad_panel import SHAPE, TriadPanel, TriadThumb, triad_panel, triad_thumb
 from web.explore.triangle import shape_for_script
 from web.explore.usual_periods import usual_periods

@@ -1,4 +1,4 @@
-"""Temperature and themes of a collection."""
+"""Temperature of a collection."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from web.access import open_to
 from web.explore.blueprint import VIEWERS, bp, choose, may_read, opened, others
 from web.explore.temperature_page import temperature_page
 from web.explore.temperature_remarks import remarks_of
-from web.explore.themes_page import theme_cards
 from web.stores import stores
 
 
@@ -31,22 +30,5 @@ def temperature(collection_id: str | None = None) -> ResponseReturnValue:
         framework=framework,
         page=temperature_page(collection, readings, say),
         is_protected=collection.policy is Policy.PROTECTED,
-        others=others(collection),
-    )
-
-
-@bp.get("/themes", endpoint="themes")
-@bp.get("/explore/<collection_id>/themes", endpoint="themes")
-@open_to(*VIEWERS)
-def show_themes(collection_id: str | None = None) -> ResponseReturnValue:
-    """What the stories are about."""
-    if collection_id is None:
-        return choose("explore.themes", "Themes")
-    collection, framework = opened(collection_id)
-    return render_template(
-        "explore/themes.html",
-        collection=collection,
-        themes=theme_cards(stores().stories, collection, framework, may_read=may_read()),
-        may_read=may_read(),
         others=others(collection),
     )

@@ -15,7 +15,7 @@ from store.release_association import AssociationMap, Pair
 from web.explore.comparing.words import signed
 from web.explore.filters import Filters
 from web.explore.pictures.selection_words import selection_words
-from web.explore.themes_page import theme_names
+from web.explore.themes.names import theme_names
 from web.stores import Stores
 
 _STEPS = (0.1, 0.25, 0.45)  # correlations from which a cell is shaded, darker and darker

@@ -19,7 +19,7 @@ from store import release
 from store.cohorts import Cohort, list_cohorts
 from web.explore.filters import Filters, read_filters
 from web.explore.pictures.selection_words import selection_words
-from web.explore.themes_page import theme_names
+from web.explore.themes.names import theme_names
 from web.stores import Stores
 
 MOST_NAME_CHARACTERS = 80

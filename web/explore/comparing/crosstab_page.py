@@ -19,7 +19,7 @@ from web.explore.comparing.table import csv_of
 from web.explore.comparing.words import chance
 from web.explore.filters import Filters, fine_query
 from web.explore.pictures.selection_words import selection_words
-from web.explore.themes_page import theme_names
+from web.explore.themes.names import theme_names
 from web.stores import Stores
 
 _STEPS = (2.0, 3.0, 4.5)  # residuals from which a cell is shaded, darker and darker

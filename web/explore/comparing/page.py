@@ -19,7 +19,7 @@ from web.explore.comparing.sides import REST, THIS, UNSAVED, WEEKS, Side
 from web.explore.comparing.words import chance, lacking_words, note_words, points, sentence, signed, told_first
 from web.explore.filters import Filters
 from web.explore.pictures.selection_words import selection_words
-from web.explore.themes_page import theme_names
+from web.explore.themes.names import theme_names
 from web.stores import Stores
 
 _WIDTH = 200  # of the bars, in the SVG's units

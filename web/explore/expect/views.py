@@ -22,7 +22,7 @@ from web.explore.blueprint import VIEWERS, bp, may_read, opened, others, today
 from web.explore.comparing.cohorts_page import canonical, filters_of
 from web.explore.expect.page import expect_form, remembered, reveal, trend_words, without_own
 from web.explore.filters import Filters, kind_choices, read_filters
-from web.explore.themes_page import theme_names
+from web.explore.themes.names import theme_names
 from web.stores import stores
 
 

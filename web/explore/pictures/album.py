@@ -20,7 +20,7 @@ from web.explore.pictures.selection_words import selection_words
 from web.explore.pictures.stones_svg import stones_picture
 from web.explore.pictures.triad_svg import triad_picture
 from web.explore.selection_bar import left_out_words
-from web.explore.themes_page import theme_names
+from web.explore.themes.names import theme_names
 from web.stores import Stores
 
 _PICKED = "What is picked is marked; the stories beside it are shown as well."

@@ -12,7 +12,7 @@ from store.database import Database
 from store.reading_lists import list_listed, order_list
 from web.explore.reading.printed_cards import MINE
 from web.explore.reading.story_cards import CARD_CHARACTERS, Reading, StoryCard, story_cards
-from web.explore.themes_page import theme_names
+from web.explore.themes.names import theme_names
 
 
 @dataclass(frozen=True, slots=True)

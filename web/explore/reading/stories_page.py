@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from flask import url_for
 
 from narratives.collection import Collection, Policy
+from narratives.errors import FieldError
 from narratives.framework import Framework
 from narratives.narrative import Scope
 from store import release_reading
@@ -14,6 +16,7 @@ from store.release import View
 from store.release_reading import Shelf
 from web.explore.filters import Filters, Query
 from web.explore.map_links import map_href
+from web.explore.reading.asking import Meaning, meaning_of
 from web.explore.reading.story_cards import Reading
 from web.explore.reading.wanted import ORDER_WORDS, Order, Wanted
 from web.stores import Stores
@@ -74,6 +77,20 @@ class Reader:
             return ""
         return "What was picked is left out: stories of a protected collection are not found by where they were placed."
 
+    @cached_property
+    def meaning(self) -> Meaning | None:
+        """What the words mean; None where stories are in an order that does not need it, or the words are unclear."""
+        search = self.wanted.search
+        if self.wanted.order is not Order.BEST or self.wanted.like or search.is_empty or search.problem:
+            return None
+        return meaning_of(self.stores.stories, self.collection, search.meaning, self.stores.settings.secret)
+
+    @property
+    def errors(self) -> tuple[FieldError, ...]:
+        """What is wrong with the filters and the words."""
+        problem = self.wanted.search.problem
+        return (*((FieldError("words", problem),) if problem else ()), *self.filters.errors)
+
     @property
     def first(self) -> int:
         """How many stories come before this page."""
@@ -89,6 +106,8 @@ class Reader:
             order=self.wanted.order.value,
             seed=self.wanted.draw,
             words=self.wanted.words,
+            vector=None if self.meaning is None else self.meaning.vector,
+            like=self.wanted.like,
             use=self.wanted.use,
             theme=self.wanted.theme,
             limit=limit,
@@ -107,7 +126,9 @@ class Reader:
     def orders(self) -> tuple[OrderLink, ...]:
         """The orders that can be chosen; a protected collection says nothing of when its stories were told."""
         is_open = self.collection.policy is Policy.OPEN
-        words = ORDER_WORDS if is_open else _ORDERS_WITHOUT_TIME
+        words = dict(ORDER_WORDS if is_open else _ORDERS_WITHOUT_TIME)
+        if self.wanted.words or self.wanted.like:
+            words = {Order.BEST: "Most like it" if self.wanted.like else "Best match"} | words
         return tuple(
             OrderLink(text, self._href(self.wanted.in_order(one)), self.wanted.order is one)
             for one, text in words.items()
@@ -160,6 +181,8 @@ def said_of(shelf: Shelf, wanted: Wanted, collection: Collection) -> str:
             return ""
         case Order.RANDOM:
             return "A fair draw: every story had the same chance. Whoever opens this address sees the same one."
+        case Order.BEST:
+            return ""
         case _:
             return _typical_words(shelf, wanted, collection)
 
@@ -169,6 +192,11 @@ def _typical_words(shelf: Shelf, wanted: Wanted, collection: Collection) -> str:
         return (
             f"There are fewer than {collection.k} stories here, or nothing to compare them by: none can be called "
             "typical. They stand in no order."
+        )
+    if shelf.ranked_by == "meaning":
+        return (
+            "First the stories that hardly any other story of this collection is like, by their words. Nobody says "
+            "that they matter more: they are easily missed."
         )
     by = "by their words" if shelf.ranked_by == "words" else "by where their tellers placed them"
     if wanted.order is Order.TYPICAL:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from flask import url_for
 
@@ -46,7 +47,10 @@ class Placement:
 
 @dataclass(frozen=True, slots=True)
 class StoryCard:
-    """A story as it is read; `on_map` leads to where it lies on the map, where that may be known."""
+    """A story as it is read; `on_map` leads to where it lies on the map, where that may be known.
+
+    `alike` leads to stories that mean something similar; `why` says why a search found it.
+    """
 
     id: str
     title: str
@@ -66,6 +70,8 @@ class StoryCard:
     language: str
     recording: str = ""
     on_map: str = ""
+    alike: str = ""
+    why: str = ""
 
     @property
     def begins(self) -> str:
@@ -97,15 +103,18 @@ def story_cards(
     most: int,
     reading: Reading = _ANYWHERE,
     first: int | None = None,
+    why: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[StoryCard, ...]:
     """Cards to read; stories of more than `most` characters are cut and lead to the whole one.
 
-    `first` is the place of the first card in the reader's list, so that a story's own page knows its neighbours.
+    `first` is the place of the first card in the reader's list, so that a story's own page knows its neighbours;
+    `why` says of a story why it was found.
     """
-    return tuple(
+    cards = (
         _card(collection, framework, story, themes, most, reading, None if first is None else first + number)
         for number, story in enumerate(stories)
     )
+    return tuple(replace(card, why=why.get(card.id, "")) for card in cards)
 
 
 def _card(
@@ -140,7 +149,16 @@ def _card(
         recording=_recording(collection, story),
         remarks=_remarks(framework, story),
         on_map=best_of(framework, hrefs, reading.picked),
+        alike=_alike(collection, story),
     )
+
+
+def _alike(collection: Collection, story: Story) -> str:
+    """Where stories of the same kind are that mean something similar; nowhere for one that has no words."""
+    if not story.text:
+        return ""
+    kind = {} if story.kind is Kind.RESPONDENT else {"kind": story.kind.value}
+    return url_for("explore.stories", collection_id=collection.id, like=story.id, **kind)  # type: ignore[arg-type]
 
 
 def _remarks(framework: Framework, story: Story) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from web.explore.reading.printed_cards import MINE
 from web.explore.reading.stories_page import A_PAGE, Reader
 from web.explore.reading.story_cards import WHOLE_STORY, StoryCard, story_cards
 from web.explore.reading.wanted import whole_number
-from web.explore.themes_page import theme_names
+from web.explore.themes.names import theme_names
 
 _ASIDE = 2  # a story that arrived meanwhile moves the list on: neighbours are looked for so far round the place
 

@@ -19,10 +19,11 @@ from web.explore.filters import kind_choices, read_filters
 from web.explore.pictures.selection_words import selection_words
 from web.explore.reading.contrast_panel import contrast_panel
 from web.explore.reading.printed_cards import NUMBERS, SIZES, printed_cards, read_print
+from web.explore.reading.search_panel import reasons, search_panel
 from web.explore.reading.stories_page import Reader, said_of
 from web.explore.reading.story_cards import CARD_CHARACTERS, story_cards
 from web.explore.reading.wanted import Order, read_wanted, with_parts
-from web.explore.themes_page import theme_names
+from web.explore.themes.names import theme_names
 from web.headers import let_play
 from web.staff.again import path_asked_for
 from web.stores import stores
@@ -38,17 +39,18 @@ def show_stories(collection_id: str | None = None) -> ResponseReturnValue:
     reader = reader_of(collection_id)
     if reader.wanted.order is Order.RANDOM and reader.wanted.seed is None:
         return redirect(reader.drawn, code=303)
-    db, collection, filters = stores().stories, reader.collection, reader.filters
-    shelf, themes = reader.page(), theme_names(db, collection)
+    db, collection, shelf = stores().stories, reader.collection, reader.page()
+    themes = theme_names(db, collection)
     if any(story.spoken for story in shelf.stories):
         let_play()
     return render_template(
         "explore/stories.html",
         collection=collection,
         reader=reader,
-        filters=filters,
+        filters=reader.filters,
         wanted=reader.wanted,
-        errors=filters.errors,
+        errors=reader.errors,
+        search=search_panel(reader),
         themes=themes,
         kinds=kind_choices(collection, reader.framework),
         chosen=chosen(reader, themes),
@@ -60,6 +62,7 @@ def show_stories(collection_id: str | None = None) -> ResponseReturnValue:
             most=CARD_CHARACTERS,
             reading=reader.reading(),
             first=reader.first,
+            why=reasons(shelf),
         ),
         said=said_of(shelf, reader.wanted, collection),
         links=reader.links(more=shelf.more),

@@ -1,4 +1,4 @@
-"""What a reader asks for besides the selection: words, what for, in which order, which page."""
+"""What a reader asks for besides the selection: words, a story to be like, what for, in which order, which page."""
 
 from __future__ import annotations
 
@@ -13,10 +13,11 @@ from narratives.collection import Collection, Policy
 from narratives.disclosure import GRID
 from narratives.framework import Framework
 from narratives.narrative import Scope
+from narratives.search_words import Search, clean, read_search
 from narratives.triangle import ZONES
 from web.explore.filters import Query
 
-MOST_WORDS_CHARACTERS = 200
+_LONGEST_ID = 64
 _SEEDS = 1_000_000
 
 
@@ -27,13 +28,14 @@ class Order(StrEnum):
     RANDOM = "random"
     TYPICAL = "typical"
     ATYPICAL = "atypical"
+    BEST = "best"
 
 
 ORDER_WORDS = {
     Order.NEWEST: "Newest",
     Order.RANDOM: "Random",
     Order.TYPICAL: "Most typical",
-    Order.ATYPICAL: "Most unlike the rest",
+    Order.ATYPICAL: "Unlike anything else",
 }
 
 
@@ -50,14 +52,21 @@ class Wanted:
     seed: int | None = None
     page: int = 1
     theme: int | None = None
+    like: str = ""
+
+    @property
+    def search(self) -> Search:
+        """What the words ask for."""
+        return read_search(self.words)
 
     @property
     def query(self) -> Query:
         """What a link carries to keep these, the page left out."""
         named: Query = {
             "words": self.words,
+            "like": self.like,
             "use": "" if self.use is Scope.READ else self.use.value,
-            "order": "" if self.order is Order.NEWEST else self.order.value,
+            "order": "" if self.order is Order.NEWEST or self.like else self.order.value,
             "seed": "" if self.seed is None or self.order is not Order.RANDOM else str(self.seed),
             "theme": "" if self.theme is None else str(self.theme),
         }
@@ -70,7 +79,12 @@ class Wanted:
 
     def in_order(self, order: Order) -> Wanted:
         """The same stories in another order, from the first page on; at random, drawn again."""
-        return replace(self, order=order, page=1, seed=new_seed(self.seed) if order is Order.RANDOM else None)
+        seed = new_seed(self.seed) if order is Order.RANDOM else None
+        return replace(self, order=order, page=1, seed=seed, like=self.like if order is Order.BEST else "")
+
+    def without_search(self) -> Wanted:
+        """The same without words or a story to be like: in the order of a search there is no other order left."""
+        return replace(self, words="", like="", page=1, order=Order.NEWEST if self.order is Order.BEST else self.order)
 
 
 def new_seed(old: int | None = None) -> int:
@@ -81,9 +95,16 @@ def new_seed(old: int | None = None) -> int:
 
 def read_wanted(collection: Collection, fields: Mapping[str, str]) -> Wanted:
     """What a page's address asks for; what it cannot mean is left out."""
-    order = fields.get("order", "")
+    words = clean(fields.get("words", ""))
+    # Words that were typed just now say nothing any more of the story that others were to be like.
+    is_new = "typed" in fields and words != clean(fields["typed"])
+    like = "" if is_new and words else _story_id(fields.get("like", ""))
+    order = Order.BEST.value if like or (words and is_new) else fields.get("order", "")
+    if order == Order.BEST.value and not (words or like):
+        order = ""
     return Wanted(
-        words=_printable(fields.get("words", ""))[:MOST_WORDS_CHARACTERS],
+        words="" if like else words,
+        like=like,
         use=Scope(fields["use"]) if fields.get("use") in {Scope.QUOTE, Scope.PUBLISH} else Scope.READ,
         order=Order(order) if order in set(Order) else Order.NEWEST,
         seed=whole_number(fields, "seed"),
@@ -98,8 +119,8 @@ def whole_number(fields: Mapping[str, str], name: str) -> int | None:
     return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 7 else None
 
 
-def _printable(typed: str) -> str:
-    return " ".join("".join(letter if letter.isprintable() else " " for letter in typed).split())
+def _story_id(typed: str) -> str:
+    return typed if typed.isascii() and typed.isalnum() and len(typed) <= _LONGEST_ID else ""
 
 
 def with_parts(framework: Framework, fields: MultiDict[str, str]) -> MultiDict[str, str]:

@@ -1,0 +1,1 @@
+"""What groups share that otherwise differ, beside what divides them."""

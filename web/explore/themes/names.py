@@ -1,0 +1,13 @@
+"""What themes are called on every page, those that ended as well: links and saved selections still name them."""
+
+from __future__ import annotations
+
+from narratives.collection import Collection
+from store.database import Database
+from store.release_themes import list_released_themes, list_retired_themes
+
+
+def theme_names(db: Database, collection: Collection) -> dict[int, str]:
+    """What each theme is called, by its number."""
+    retired = {one.id: f"{one.name} (no longer a theme)" for one in list_retired_themes(db, collection)}
+    return retired | {theme.id: theme.name for theme in list_released_themes(db, collection)}
