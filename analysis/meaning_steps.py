@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
+from datetime import date, datetime
+from typing import Protocol
 
+from analysis.embedding_library import Library
 from analysis.meaning_index import update_apartness, update_index
 from analysis.patterns import patterns_step
 from analysis.report import Report
@@ -14,11 +16,29 @@ from analysis.theme_stability import measure_stability
 from analysis.weak_signals import look_for_signals
 from narratives.collection import Collection
 from narratives.framework import Framework
+from store.database import Database
 
-if TYPE_CHECKING:
-    from analysis.pipeline import Worker
 
-MeaningStep = Callable[["Worker", Collection, Framework, Callable[[], None]], Report]
+class Worker(Protocol):
+    """What these steps need of the worker: `unfinished` names the work that goes on at the next pass."""
+
+    @property
+    def db(self) -> Database: ...
+
+    @property
+    def library(self) -> Library: ...
+
+    @property
+    def today(self) -> Callable[[], date]: ...
+
+    @property
+    def now(self) -> Callable[[], datetime]: ...
+
+    @property
+    def unfinished(self) -> set[str]: ...
+
+
+MeaningStep = Callable[[Worker, Collection, Framework, Callable[[], None]], Report]
 
 
 def _retheming(worker: Worker, collection: Collection, framework: Framework, beat: Callable[[], None]) -> Report:

@@ -61,7 +61,7 @@ class _Worker(Protocol):
 def patterns_step(worker: _Worker, collection: Collection, framework: Framework, beat: Beat) -> Report:
     """The worker's step: patterns need answers alone, so that they do not wait for any text to be read."""
     placed = update_patterns(worker.db, collection, framework, today=worker.today(), beat=beat)
-    return Report(themed=placed)
+    return Report(patterned=placed)
 
 
 def update_patterns(

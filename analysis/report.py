@@ -17,6 +17,7 @@ class Report:
     alerts: int = 0
     embedded: int = 0
     themed: int = 0
+    patterned: int = 0
     busy: tuple[str, ...] = ()
 
     def __add__(self, other: Report) -> Report:
@@ -29,13 +30,15 @@ class Report:
     @property
     def did_something(self) -> bool:
         """Whether anything was stored."""
-        return any((self.indexed, self.batches, self.readings, self.days, self.alerts, self.embedded, self.themed))
+        counts = (self.indexed, self.batches, self.readings, self.days, self.alerts)
+        return any((*counts, self.embedded, self.themed, self.patterned))
 
     def sentence(self) -> str:
         """For example "12 narratives embedded, 1 alert raised"."""
         parts = [
             _counted(self.embedded, "narrative embedded", "narratives embedded"),
             _counted(self.themed, "placed among the themes", "placed among the themes"),
+            _counted(self.patterned, "placed among the patterns", "placed among the patterns"),
             _counted(self.batches, "batch closed", "batches closed"),
             _counted(self.readings, "temperature reading", "temperature readings"),
             _counted(self.stories, "story watched", "stories watched"),

@@ -27,7 +27,7 @@ def test_the_secret_is_made_once_and_only_its_owner_can_read_it(tmp_path):
         ("SECRET", "short", "MURMURATION_SECRET has 5 characters and needs at least 32. Make one with: python -c"),
         ("ORGANISATION", "../other", "MURMURATION_ORGANISATION is '../other'. Use lower-case letters, digits and -"),
         ("THREADS", "0", "MURMURATION_THREADS is '0'. Use a whole number from 1 to 64."),
-        ("EMBEDDING_BACKEND", "gpu", "MURMURATION_EMBEDDING_BACKEND is 'gpu'. Use torch, openvino, bf16, int8 or static."),
+        ("EMBEDDING_BACKEND", "gpu", "MURMURATION_EMBEDDING_BACKEND is 'gpu'. Use torch, openvino, bf16, int8 or"),
         ("POLL_SECONDS", "often", "MURMURATION_POLL_SECONDS is 'often'. Use a whole number from 1 to 3600."),
     ],
 )

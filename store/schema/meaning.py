@@ -77,7 +77,7 @@ def s022_themes_that_stay(db: SqliteUtilsDatabase) -> None:
             arrays blob, -- as in embedders
             next_model_id text, -- texts are being embedded with this one, which takes its place when every text is
             swept_to text -- vectors of other models are removed as far as this text hash; null: all of them
-        ) strict;
+        ) strict, without rowid;
         insert into model_in_use
             select 1, setting, model_id, arrays, null, '' from embedders order by
                 (select count(*) from vectors where vectors.model_id = embedders.model_id) desc, setting limit 1;

@@ -19,7 +19,7 @@ _MOST = 5  # of a kind: a longer list is no list of what comes first
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """One thing to do; `kind` is urgent, new, due, probe or themes, and `what` names it before the words of the link."""
+    """One thing to do; `kind` is urgent, new, due, probe or themes, `what` names it before the words of the link."""
 
     kind: str
     what: str

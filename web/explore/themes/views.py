@@ -15,6 +15,7 @@ from store.accounts import Role
 from store.release_themes import list_retired_themes
 from web.access import current_account, open_to
 from web.explore.blueprint import VIEWERS, bp, choose, may_read, opened, others, today
+from web.explore.patterns import agreement_line
 from web.explore.themes.cards import CardMaker
 from web.explore.themes.proposal_page import ProposalMaker
 from web.people import names
@@ -53,6 +54,7 @@ def show_themes(collection_id: str | None = None) -> ResponseReturnValue:
         may_read=may_read(),
         may_decide=current_account().role in _DECIDERS,
         is_protected=collection.policy is Policy.PROTECTED,
+        agreement=agreement_line(stores(), collection, framework),
         others=others(collection),
     )
 
