@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from analysis.npz import pack_vectors
-from store.asked_meanings import answer_meaning, forget_asked, list_asked
+from store.asked_meanings import AT_ONCE, answer_meaning, forget_asked, list_asked
 from store.database import Database
 
 logger = logging.getLogger(__name__)
@@ -87,9 +87,9 @@ class _Watch:
         version = None if row is None else row["data_version"]
         if version == self._seen:
             return 0
-        answered = answer_asked(self._db, self._library, self._today())
-        self._seen = version
-        if now - self._tidied >= TIDY_SECONDS:
+        if now - self._tidied >= TIDY_SECONDS:  # first: also where there is no model to answer with
             forget_asked(self._db, now)
             self._tidied = now
+        answered = answer_asked(self._db, self._library, self._today())
+        self._seen = version if answered < AT_ONCE else None  # more may wait
         return answered

@@ -17,20 +17,20 @@ from analysis.theme_samples import Sample, draw_sample, fit_freely, placed, scat
 from analysis.theme_stability import stability_of
 from analysis.themes import GROWTH, SAMPLE, clusterer_of, fit_named
 from models.clustering import ThemeClusterer
-from models.rethemes import Differences, differences, wants_other_number
+from models.rethemes import CLOSER, Differences, asked_for, differences, is_fresh, wants_other_number
+from models.theme_number import LOOSE
 from narratives.collection import Collection, Policy
 from store.database import Database
 from store.results import Theme, ThemeFit, get_fit, list_themes
 from store.theme_fits import FitNotes, Leaning, get_notes, keep_leaning
-from store.theme_names import name_of_terms
+from store.theme_names import names_of_terms
 from store.theme_proposals import Changes, Flow, ThemeProposal, add_proposal, get_open_proposal, next_theme
 from store.theming import count_embedded
 
 WEEK = timedelta(days=7)
-WORSE = 1.03  # times the scatter of the last free fit
 LOOKED_AT = 5_000  # stories from which the scatter is told
-OTHERS = -1  # as many themes, but others that the stories lie closer to
 TYPICAL = 10
+TINY = 1e-12
 
 Labels = npt.NDArray[np.int64]
 Beat = Callable[[], None]
@@ -56,13 +56,13 @@ def consider_retheming(
         keep_leaning(db, collection.id, model_id, (Leaning(today, held.n_clusters_, n, lies),))
         return False
     last = notes.leaning[-1]
-    if not (n >= last.n * GROWTH or lies > last.inertia * WORSE or last.wanted != held.n_clusters_):
+    if not (n >= last.n * GROWTH or lies > last.inertia * CLOSER or last.wanted != held.n_clusters_):
         return False
     beat()
     sample = draw_sample(db, collection.id, model_id, SAMPLE)
     free = fit_freely(sample)
     beat()
-    leaning = (*notes.leaning, Leaning(today, _wanted(sample, held, free), n, lies))
+    leaning = (*notes.leaning, Leaning(today, _wanted(sample, held, free, notes), n, lies))
     keep_leaning(db, collection.id, model_id, leaning)
     if wants_other_number([(one.day, one.wanted) for one in leaning], held.n_clusters_) is None:
         return False
@@ -79,12 +79,17 @@ def _may_be_due(db: Database, collection: Collection, notes: FitNotes, n: int, t
     return waiting is None or n >= waiting.n * GROWTH
 
 
-def _wanted(sample: Sample, held: ThemeClusterer, free: ThemeClusterer) -> int:
-    """How many themes a free fit wants; OTHERS when it wants as many and finds clearly closer ones."""
-    if free.n_clusters_ != held.n_clusters_ or not free.n_clusters_:
-        return int(free.n_clusters_)
-    lies = scatter(sample.vectors, placed(held, sample.vectors, sample.languages).label)
-    return OTHERS if lies > WORSE * scatter(sample.vectors, free.labels_) else int(free.n_clusters_)
+def _wanted(sample: Sample, held: ThemeClusterer, free: ThemeClusterer, notes: FitNotes) -> int:
+    """What a free fit asks for instead of the themes in use."""
+    closer, fresh = 1.0, False
+    if held.n_clusters_ and free.n_clusters_:
+        labels = placed(held, sample.vectors, sample.languages).label
+        lies, fresh = scatter(sample.vectors, labels), is_fresh(free.labels_, labels)
+        closer = lies / max(scatter(sample.vectors, free.labels_), TINY)
+    # What was not measured yet is no reason to end themes.
+    loose = notes.stability is None or notes.stability.whole >= LOOSE
+    told = {"firm": free.firm_, "loose": loose, "fresh": fresh}
+    return asked_for(free.n_clusters_, held.n_clusters_, closer=closer, **told)
 
 
 def propose(
@@ -143,9 +148,10 @@ def _themes(
     for flow in flows:
         sizes[flow.new] += flow.n
     themes = []
-    for theme, words, parents in zip(found.new_ids, terms, found.parents, strict=True):
+    names = names_of_terms(list(zip(found.new_ids, terms, strict=True)))
+    for theme, name, words, parents in zip(found.new_ids, names, terms, found.parents, strict=True):
         born, came_from = (known[theme].born_on, known[theme].parents) if theme in known else (today, parents)
-        themes.append(Theme(theme, name_of_terms(theme, words), words, sizes[theme], born, None, came_from))
+        themes.append(Theme(theme, name, words, sizes[theme], born, None, came_from))
     return themes
 
 

@@ -1,4 +1,4 @@
-"""How stable the themes in use are: fitted again to other draws of the stories, within a budget of time."""
+"""How stable the themes in use are: fitted again to random halves of the stories, within a budget of time."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import numpy.typing as npt
 from analysis.theme_samples import Sample, draw_sample, fit_to, placed
 from analysis.themes import clusterer_of
 from models.clustering import ThemeClusterer
-from models.stability import summarised
+from models.stability import half, summarised
 from narratives.collection import Collection
 from store.database import Database
 from store.results import get_fit
@@ -51,7 +51,7 @@ def stability_of(
     seed: int = 0,
     clock: Callable[[], float] = time.monotonic,
 ) -> ThemeStability:
-    """The stability of themes that are labelled so; as many draws as there is time for, at least three."""
+    """The stability of themes that are labelled so; as many halves as there is time for, at least three."""
     chance, began = np.random.default_rng(seed), clock()
     beaten = began
     beat()
@@ -61,12 +61,11 @@ def stability_of(
         if clock() > beaten + SECONDS_A_BEAT:
             beat()
             beaten = clock()
-        drawn = np.sort(chance.integers(0, len(rows), len(rows)))
-        fitted = fit_to(ThemeClusterer(n_clusters=len(ids), minimum=1), sample.part(drawn))
+        fitted = fit_to(ThemeClusterer(n_clusters=len(ids), minimum=1), sample.part(half(len(rows), chance)))
         again.append(placed(fitted, sample.vectors[rows], sample.part(rows).languages).label)
     found = summarised(np.asarray(labels)[rows], again)
     if math.isnan(found.whole):
-        return ThemeStability(0.0, 0.0, 0.0, {})  # a draw without any themes: nothing holds
+        return ThemeStability(0.0, 0.0, 0.0, {})  # a half without any themes: nothing holds
     # A theme that none of the stories looked at lies in was not measured.
     themes = dict(zip(ids, found.themes, strict=False))
     return ThemeStability(found.whole, found.low, found.high, themes)

@@ -18,7 +18,7 @@ from models.clustering import ThemeClusterer
 from narratives.collection import Collection
 from store.database import Database
 from store.results import Theme, ThemeFit, get_fit, list_all_themes, list_themes, replace_themes
-from store.theme_names import forget_untold_terms, name_of_terms
+from store.theme_names import forget_untold_terms, names_of_terms
 from store.theme_proposals import next_theme, overtake
 from store.theming import Assignment, Unplaced, add_assignments, count_embedded, count_theme_sizes, list_unassigned
 from store.words import index_words
@@ -111,11 +111,13 @@ def _fit(
         ids = tuple(range(first, first + clusterer.n_clusters_))
     fit = fit_named(model_id, n, clusterer.to_arrays(), ids)
     themes = []
-    for place, terms in enumerate(terms_of(sample.stories, clusterer.labels_.tolist(), len(ids), collection.k)):
+    told = terms_of(sample.stories, clusterer.labels_.tolist(), len(ids), collection.k)
+    names = names_of_terms(list(zip(ids, told, strict=True)))
+    for place, (name, terms) in enumerate(zip(names, told, strict=True)):
         known = living.get(ids[place])
         # Those that the fit knows are of all its stories: what may be told of them is counted when they are placed.
         born, parents = (today, ()) if known is None else (known.born_on, known.parents)
-        themes.append(Theme(ids[place], name_of_terms(ids[place], terms), terms, 0, born, None, parents))
+        themes.append(Theme(ids[place], name, terms, 0, born, None, parents))
     replace_themes(db, collection.id, model_id, fit, fitted_on=today, themes=themes)
     return fit
 

@@ -18,7 +18,7 @@ from narratives.calendar import day_number, day_of
 from narratives.collection import Collection, Policy
 from narratives.framework import Framework
 from store.database import Database
-from store.weak_signal_texts import OpenText, count_open_unembedded, list_open_texts, list_told
+from store.weak_signal_texts import OpenText, count_open_unembedded, forget_untold_words, list_open_texts, list_told
 from store.weak_signals import FoundSignal, Look, get_look, keep_found
 
 MOST_STORIES = 100_000
@@ -36,6 +36,7 @@ def look_for_signals(
 
     It waits while many stories have no vector: half of an import would look like a pocket.
     """
+    forget_untold_words(db, collection)
     before = get_look(db, collection.id)
     if before is not None and (before.looked_on, before.model) == (today, model_id):
         return False

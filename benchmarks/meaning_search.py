@@ -26,7 +26,6 @@ from store.collections import framework_of, get_collection
 from store.database import SqliteDatabase
 from store.landscape import Landscape
 from store.release_meaning import nearest_stories
-from store.release_stories import list_stories
 from store.schema import open_stories
 
 MILLION = 1_000_000
@@ -74,15 +73,15 @@ def _claims(found: dict[str, Any]) -> Iterator[Claim]:
         found["median_ms"],
         50,
         "ms",
-        f"99 in 100: {found['p99_ms']:.0f} ms; at work for {found['worked_ms']:.0f} ms, the rest is waiting for a core "
-        "or the disk; with the check of who may read what, and the ten stories",
+        f"95 in 100: {found['p95_ms']:.0f} ms; {found['worked_ms']:.0f} ms of processor time, the rest is waiting "
+        "for a core or the disk; with the check of who may read what, and the ten stories",
     )
     yield at_least(
         "times as fast as comparing with every vector in memory (NumPy, float32), in the same run",
         found["exact_ms"] / found["median_ms"],
         1,
-        note=f"that takes {found['exact_ms']:.0f} ms and {found['exact_mb']:,.0f} MB; FTS5 over as many stories takes "
-        f"{found['words_ms']:.0f} ms for the newest 20 with a word that stands in one of a hundred",
+        note=f"that takes {found['exact_ms']:.0f} ms and {found['exact_mb']:,.0f} MB; the index was made in "
+        f"{found['build_s']:.0f} s",
     )
     yield at_most(
         "memory that searching adds to a process", found["memory_mb"], 100, "MB", "middles, and what a search reads"
@@ -121,7 +120,6 @@ def _of_a_million(path: Path, real: Singles, law: Law, queries: Singles, chance:
     ids = _fill(path, every, chance)
     megabytes = MILLION * real.shape[1] * 4 / 1e6
     del every
-    _fill_words(path, ids, chance)
     named = [[ids[row] for row in rows] for rows in truth]
     return {"exact_ms": exact_ms, "exact_mb": megabytes} | _built_and_searched(path, queries, named)
 
@@ -171,20 +169,6 @@ def _fill(path: Path, every: Halves, chance: np.random.Generator) -> list[str]:
     return found
 
 
-def _fill_words(path: Path, ids: Sequence[str], chance: np.random.Generator) -> None:
-    """Twenty words a story, each of two thousand as often."""
-    words = np.array([f"word{number}" for number in range(2_000)])
-    db = _hasty(path)
-    for at in range(0, len(ids), _CHUNK):
-        some = ids[at : at + _CHUNK]
-        texts = [" ".join(row) for row in words[chance.integers(0, len(words), (len(some), 20))].tolist()]
-        with db.write():
-            db.connection.executemany(
-                "insert into story_words (text, narrative_id) values (?, ?)", zip(texts, some, strict=True)
-            )
-    db.close()
-
-
 def _hasty(path: Path) -> SqliteDatabase:
     """A store that need not outlive a power cut."""
     db = open_stories(path)
@@ -230,18 +214,12 @@ def search(path: Path, asked: Path) -> dict[str, Any]:
         worked.append(1000 * (time.thread_time() - at_work))
         recalls.append(len({story.id for story, _ in found} & set(wanted)) / NEAREST)
     memory = _resident() - before
-    words = []
-    for number in range(10):
-        began = time.perf_counter()
-        list_stories(db, collection, View(), words=f"word{number}", limit=20)
-        words.append(1000 * (time.perf_counter() - began))
     return {
         "recall": statistics.fmean(recalls),
         "median_ms": statistics.median(taken),
         "worked_ms": statistics.median(worked),
-        "p99_ms": float(np.quantile(taken, 0.99)),
+        "p95_ms": float(np.quantile(taken, 0.95)),
         "memory_mb": memory,
-        "words_ms": statistics.median(words),
     }
 
 

@@ -7,8 +7,9 @@ from numpy.typing import ArrayLike, NDArray
 
 from models.arrays import Ints, Singles
 
-A_CELL = 24  # of the vectors that cells are found in: more tell hardly better where a middle lies
+A_CELL = 48  # of the vectors that cells are found in: with half as many, most cells would hold too few and go
 ONE_CELL = 10_000  # fewer vectors are compared with all of them, in some milliseconds
+LEAST_IN_A_CELL = 10  # of fewer, a middle would still tell where one lay that is taken away later
 _BATCH = 4_096
 _PASSES = 4
 
@@ -26,11 +27,12 @@ def find_middles(vectors: ArrayLike, cells: int, *, seed: int = 0) -> Singles:
     vectors : array of shape (n, d)
         Unit vectors: a fair sample, best A_CELL or more for each cell.
     cells : int
-        How many; at most n are found.
+        How many. Fewer are found where some would hold fewer than LEAST_IN_A_CELL of the vectors, which go to the
+        cells beside them. One cell alone needs no middle: it is zero.
 
     Returns
     -------
-    array of shape (cells, d), unit length
+    array of shape (found, d), unit length
 
     References
     ----------
@@ -41,13 +43,17 @@ def find_middles(vectors: ArrayLike, cells: int, *, seed: int = 0) -> Singles:
     from sklearn.cluster import MiniBatchKMeans
 
     rows = np.asarray(vectors, dtype=np.float32)
+    none = np.zeros((1, rows.shape[1]), np.float32)
     if cells <= 1 or len(rows) <= 1:
-        return _unit(rows.mean(axis=0, keepdims=True)) if len(rows) else np.zeros((1, rows.shape[1]), np.float32)
+        return none
     means = MiniBatchKMeans(
         min(cells, len(rows)), init="random", n_init=1, batch_size=_BATCH, max_iter=_PASSES, random_state=seed,
         reassignment_ratio=0.01, max_no_improvement=None, compute_labels=False,
     ).fit(rows)  # fmt: skip
-    return _unit(np.asarray(means.cluster_centers_, dtype=np.float32))
+    middles = _unit(np.asarray(means.cluster_centers_, dtype=np.float32))
+    held = np.bincount(cells_of(rows, middles), minlength=len(middles))
+    kept = middles[held >= LEAST_IN_A_CELL]
+    return kept if len(kept) else none
 
 
 def cells_of(vectors: ArrayLike, middles: ArrayLike) -> Ints:

@@ -12,12 +12,12 @@ from sklearn.utils.validation import check_is_fitted, validate_data
 from models.arrays import Arrays, Bools, Floats, Ints
 from models.language_offsets import LanguageOffsets
 from models.neighbourhoods import Basis, neighbours, shared_directions
-from models.theme_number import NONE, choose_number, found_freely, middles, nearest
+from models.theme_number import NONE, choose_number, found_freely, middles, nearest, overlap
 
 MOST_CLUSTERS = 20
 STORIES_OF_ONE_CLUSTER = 4  # at most the square root of the stories over this are tried
 RESTARTS = 10  # of a free fit
-ROUNDS = 100  # of a fit that starts from an earlier one
+ROUNDS, STAYS_ITSELF = 100, 0.8  # of a fit from an earlier one: Jaccard index of a theme before and after
 NO_CLUSTER = -1
 
 Language = Sequence[str | None] | None
@@ -43,7 +43,8 @@ class ThemeClusterer(ClusterMixin, TransformerMixin, BaseEstimator):  # type: ig
     ----------
     n_clusters : int or "auto", default="auto"
         "auto": the largest number, of 2 to the square root of a quarter of the number of stories and at
-        most 20, that is stable; none when not even two are, or when chance does as well.
+        most 20, that is stable; where that is fewer than three, the largest up to 12 that is more alike
+        than chance (`models.theme_number`); none when there is none, or when chance does as well.
     dimensions : int, default=8
         Directions kept (fewer when the data have fewer).
     minimum : int, default=50
@@ -59,6 +60,9 @@ class ThemeClusterer(ClusterMixin, TransformerMixin, BaseEstimator):  # type: ig
     ----------
     n_clusters_ : int
         0 when there are no themes.
+    firm_ : bool
+        Whether "auto" chose themes that other stories show again; a fit from an earlier one keeps what
+        that knew. False for heaps to read from, for a number that was given, and in fits stored before.
     mean_, components_ : ndarrays of shape (n_features,) and (p, n_features)
         The basis. Without themes it holds no components.
     centroids_ : ndarray of shape (n_clusters_, p)
@@ -116,6 +120,7 @@ class ThemeClusterer(ClusterMixin, TransformerMixin, BaseEstimator):  # type: ig
     sizes_: Ints
     labels_: Ints
     n_clusters_: int
+    firm_: bool
     unusual_distance_: float
     inertia_per_story_: float
 
@@ -185,6 +190,7 @@ class ThemeClusterer(ClusterMixin, TransformerMixin, BaseEstimator):  # type: ig
             "offsets": self.languages_.offsets,
             "told": self.languages_.told,
             "unit": np.array([self._basis.unit]),
+            "firm": np.array([self.firm_]),
         }
         return arrays if self.centres_ is None else arrays | {"centres": self.centres_}
 
@@ -209,6 +215,7 @@ class ThemeClusterer(ClusterMixin, TransformerMixin, BaseEstimator):  # type: ig
             found.languages_ = LanguageOffsets(codes, offsets, told)
         found.n_features_in_ = len(mean)
         found.chosen_ = NONE
+        found.firm_ = bool(arrays["firm"][0]) if "firm" in arrays else False
         return found
 
     def _neutral(self, rows: Floats, language: Language, middle: Floats, known: LanguageOffsets) -> Floats:
@@ -223,7 +230,7 @@ class ThemeClusterer(ClusterMixin, TransformerMixin, BaseEstimator):  # type: ig
         self._basis, self.mean_, self.components_ = basis, basis.mean, basis.components
 
     def _free(self, rows: Floats) -> Self:
-        self.chosen_ = NONE
+        self.chosen_, self.firm_ = NONE, False
         if len(rows) < max(self.minimum, 1):
             return self._no_themes(rows)
         k = self._wanted(rows)
@@ -238,29 +245,28 @@ class ThemeClusterer(ClusterMixin, TransformerMixin, BaseEstimator):  # type: ig
         if self.n_clusters != "auto":
             return max(1, min(int(self.n_clusters), len(rows)))
         most = min(round(float(np.sqrt(len(rows) / STORIES_OF_ONE_CLUSTER))), MOST_CLUSTERS)
-        self.chosen_ = choose_number(
-            rows, range(2, most + 1), dimensions=self.dimensions, at_least=self.stable, seed=self.random_state
-        )
+        asked = {"dimensions": self.dimensions, "seed": self.random_state}
+        self.chosen_ = choose_number(rows, most, at_least=self.stable, **asked)
+        self.firm_ = self.chosen_.firm
         return self.chosen_.number
 
     def _carry_on(self, rows: Floats, start: Self) -> Self:
         """The same themes among these stories: each moves to where its stories are, and one without any stays."""
-        self.chosen_ = NONE
+        self.chosen_, self.firm_ = NONE, start.firm_
         self._on(start._basis)
         points, k = start._basis.points(rows), start.n_clusters_
         if len(points) < k:
             return self._take(rows, points, start.centroids_, start.centres_)
         chance = np.random.default_rng(self.random_state)
         averaged = neighbours(rows, chance).averaged(points) if start._basis.unit else points
-        labels = nearest(points, start.centroids_)
+        first = labels = nearest(points, start.centroids_)
         for _ in range(ROUNDS):
             before, held = labels, np.unique(labels)
             labels = held[nearest(averaged, middles(averaged, labels, k)[held])]
             if (labels == before).all():
                 break
-        held = np.unique(labels)
-        centroids = start.centroids_.copy()
-        centroids[held] = middles(points, labels, k)[held]
+        centroids, itself = start.centroids_.copy(), overlap(first, labels, k) >= STAYS_ITSELF
+        centroids[itself] = middles(points, labels, k)[itself]  # one that would slide to another subject stays
         return self._take(rows, points, centroids, start.centres_)
 
     def _take(self, rows: Floats, points: Floats, centroids: Floats, centres: Floats | None) -> Self:

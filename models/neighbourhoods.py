@@ -3,13 +3,15 @@
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.sparse import csr_array
+from sklearn.neighbors import NearestNeighbors
 
 from models.arrays import Floats, Ints, Singles
 
 WIDE, NEAR = 64, 32  # principal components that are averaged, and those in which neighbours are looked for
 NEIGHBOURS = 80
 ANCHORS = 5_000  # stories among which neighbours are looked for
-AT_A_TIME = 2_000
+AT_A_TIME = 5_000
 _TINY = 1e-12
 
 
@@ -36,12 +38,11 @@ class Neighbours:
 
     def averaged(self, points: Floats) -> Floats:
         """Points (n, p), each the mean of its neighbours' means of their neighbours."""
-        once = points[self.anchors][self.near[self.anchors]].mean(axis=1)
-        found = np.empty((len(self.near), points.shape[1]))
-        for start in range(0, len(found), AT_A_TIME):
-            part = slice(start, start + AT_A_TIME)
-            found[part] = once[self.near[part]].mean(axis=1)
-        return found
+        n, count = self.near.shape
+        shares = np.full(n * count, 1 / count, dtype=points.dtype)
+        places = np.arange(0, n * count + 1, count)
+        to_near = csr_array((shares, self.near.ravel(), places), shape=(n, len(self.anchors)))
+        return np.asarray(to_near @ (to_near[self.anchors] @ points[self.anchors]))
 
 
 def unit(points: Floats) -> Floats:
@@ -79,11 +80,10 @@ def neighbours(rows: Floats, chance: np.random.Generator, wide: Floats | None = 
     anchors = np.sort(chance.choice(n, min(n, ANCHORS), replace=False))
     points: Singles = unit(wide[:, :NEAR]).astype(np.float32)
     count = max(1, min(NEIGHBOURS, n // 10, len(anchors)))
+    found = NearestNeighbors(n_neighbors=count, algorithm="brute").fit(points[anchors])
     near = np.empty((n, count), dtype=np.int64)
-    others = np.ascontiguousarray(points[anchors].T)
     for start in range(0, n, AT_A_TIME):
-        unlike = -(points[start : start + AT_A_TIME] @ others)
-        near[start : start + AT_A_TIME] = np.argpartition(unlike, count - 1, axis=1)[:, :count]
+        near[start : start + AT_A_TIME] = found.kneighbors(points[start : start + AT_A_TIME], return_distance=False)
     return Neighbours(anchors, near)
 
 

@@ -9,11 +9,14 @@ from numpy.typing import ArrayLike
 from scipy.optimize import linear_sum_assignment
 
 from models.arrays import Bools, Floats, Ints
+from models.stability import largest_jaccard
 
 LEAST_OVERLAP = 0.5  # Jaccard index of a theme's stories before and after: below, it is another theme
 LEAST_PART = 0.3  # of a theme's stories: fewer of them found elsewhere are stragglers, no part of it
 TIMES_ALIKE = 3
 DAYS_APART = 7
+CLOSER = 1.03  # times nearer to its own theme a story lies, squared and on average, where other themes are clearly so
+OTHERS = -1  # asked for: as many themes, but clearly closer ones
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,24 +99,60 @@ def differences(
     )
 
 
+def asked_for(free: int, now: int, *, firm: bool, closer: float, loose: bool, fresh: bool = False) -> int:
+    """The number of themes that a free fit asks for against `now` in use; OTHERS for as many, but others.
+
+    None at all is asked for only where those in use are less than heaps (`loose` is False) as well. Another number
+    of firm themes is a finding. How many heaps there are is none: others are asked for only when stories lie clearly
+    closer to them.
+
+    Parameters
+    ----------
+    free : int
+        How many a free fit found.
+    now : int
+        The number in use.
+    firm : bool
+        Whether the free fit's themes hold.
+    closer : float
+        The mean squared distance of stories to the middle of their theme in use, over that to the free fit's.
+    loose : bool
+        Whether the themes in use are at least alike enough to be read from.
+    fresh : bool
+        Whether a theme of the free fit is none of those in use; among heaps one always is.
+    """
+    if not now or not free:
+        return now if now and loose else free
+    if free == now:
+        return OTHERS if closer > CLOSER or (firm and fresh) else now
+    return free if firm or closer > CLOSER else now
+
+
+def is_fresh(labels: Ints, now: Ints) -> bool:
+    """Whether a theme of `labels` (n,) shares less than half of its stories with any of those in use (n,)."""
+    return bool((largest_jaccard(labels, now) < LEAST_OVERLAP).any())
+
+
 def wants_other_number(
     leaning: Sequence[tuple[date, int]], now: int, *, times: int = TIMES_ALIKE, days_apart: int = DAYS_APART
 ) -> int | None:
     """The number of themes that free fits have asked for long enough to propose it; None while there is none.
 
-    A proposal needs the same answer, other than `now`, from the last `times` free fits, each at least `days_apart`
-    days after the one before: one odd week changes nothing. Of fits that lie closer together the last one counts.
+    A proposal needs that each of the last `times` free fits, each at least `days_apart` days after the one before,
+    asked for more themes than now, or each for fewer, or each for none; as many others stand for more and for fewer.
+    One odd week changes nothing. What is proposed is what the last asked for. Of fits that lie closer together the
+    last counts.
 
     Parameters
     ----------
     leaning : sequence of (day, number of themes), in any order
-        What free fits have asked for; 0 where they found no themes.
+        What free fits have asked for (`asked_for`); 0 for no themes.
     now : int
         The number of themes in use.
 
     Examples
     --------
-    >>> weeks = [(date(2026, 1, 5), 6), (date(2026, 1, 12), 7), (date(2026, 1, 19), 7), (date(2026, 1, 26), 7)]
+    >>> weeks = [(date(2026, 1, 5), 6), (date(2026, 1, 12), 7), (date(2026, 1, 19), 8), (date(2026, 1, 26), 7)]
     >>> wants_other_number(weeks, 6)
     7
     >>> wants_other_number(weeks[:3], 6) is None
@@ -125,7 +164,18 @@ def wants_other_number(
         if not counted or counted[-1][0] - day >= apart:
             counted.append((day, number))
     last = [number for _, number in counted[:times]]
-    return last[0] if len(last) == times and set(last) == {last[0]} and last[0] != now else None
+    ways = {_way(number, now) for number in last}
+    if len(ways) > 1:
+        ways.discard("others")  # as many others and more are both an answer to something new
+    return last[0] if len(last) == times and len(ways) == 1 and ways != {"same"} else None
+
+
+def _way(number: int, now: int) -> str:
+    if number == now:
+        return "same"
+    if number <= 0:
+        return "others" if number else "none"
+    return "more" if number > now else "fewer"
 
 
 def _shared(old: Ints, new: Ints, olds: int) -> Ints:

@@ -24,6 +24,7 @@ LEAST, MOST = 4, 40  # stories of a pocket
 SEEDS = 6_000  # recent stories that a pocket is looked for round; of more, so many are drawn
 NEAR_COPY = 0.95
 SHARED = 1 / 3  # of a pocket may be in a better one
+AS_GOOD = 1.0  # nats: of two balls about one thing that are so close, neither is the likelier one
 POCKETS = 30
 SHUFFLES = 99
 WINDOWS = (56, 28, 14)  # days
@@ -149,14 +150,31 @@ class _Hunt:
         for at in np.argsort(-strength, kind="stable").tolist():
             if strength[at] <= 0 or len(found) == POCKETS:
                 break
-            inside = slice(0, int(place[at]) + 1)
-            rows = self._members(at, inside)
+            rows = self._members(at, place)
             if len(rows) >= LEAST and used[rows].mean() <= SHARED:
+                core = self._core(rows, at, strength, place, used)
                 used[rows] = True
-                found.append(self._pocket(at, inside, rows, float(strength[at]), chance))
-        return tuple(found)
+                rows = self._members(core, place)
+                used[rows] = True
+                inside = slice(0, int(place[core]) + 1)
+                found.append(self._pocket(core, inside, rows, float(strength[core]), chance))
+        return tuple(sorted(found, key=lambda pocket: -pocket.evidence))
 
-    def _members(self, at: int, inside: slice) -> Ints:
+    def _core(self, rows: Ints, at: int, strength: Floats, place: Ints, used: Bools) -> int:
+        """The ball with the fewest stories of those that share enough with `rows` and are as good.
+
+        The likeliest ball is often one subject with much round it; a reader wants the subject.
+        """
+        best, fewest = at, int(place[at])
+        for other in np.flatnonzero((strength >= strength[at] - AS_GOOD) & (place < fewest)).tolist():
+            mine = self._members(other, place)
+            shared = np.isin(mine, rows).mean()
+            if place[other] < fewest and len(mine) >= LEAST and shared > SHARED >= used[mine].mean():
+                best, fewest = other, int(place[other])
+        return best
+
+    def _members(self, at: int, place: Ints) -> Ints:
+        inside = slice(0, int(place[at]) + 1)
         places = self.balls.places[at, inside]
         heard = self.recent[places] & (self.balls.weight[at, inside] > 0)
         return np.concatenate([self.rows[at : at + 1], places[heard]])

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from store.database import Database
 
 MOST_KEPT = 2_000
+MOST_WAITING = 200  # while no worker answers
+AT_ONCE = 16
 SILENT_SECONDS = 2.0  # a worker that has not answered for so long is not there, or has no model yet
 STALE_SECONDS = 600.0
 
@@ -62,10 +64,19 @@ def ask_meaning(db: Database, named: str, words: str, model_id: str, now: float)
             words=words,
             now=now,
         )
+        db.execute(_FORGET_WAITING, oldest=now - STALE_SECONDS, most=MOST_WAITING)
     return silent is None
 
 
-def list_asked(db: Database, limit: int = 16) -> list[Asked]:
+# Whoever asks clears up, since no worker may be there to do it.
+_FORGET_WAITING = """
+    delete from asked_meanings where vector is null and (asked_at < :oldest or (asked_hash, model_id) in (
+        select asked_hash, model_id from asked_meanings where vector is null
+        order by asked_at desc, asked_hash limit -1 offset :most))
+"""
+
+
+def list_asked(db: Database, limit: int = AT_ONCE) -> list[Asked]:
     """What waits for a vector, the latest first: somebody is still looking at that page."""
     rows = db.rows(
         """

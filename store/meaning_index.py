@@ -16,7 +16,7 @@ from store.database import Database
 from store.meaning_generations import readable
 
 BLOCK = 64  # stories: what is written anew when one comes or goes, some 25 kilobytes of a 384-dimensional model
-_PARTS = 2**31
+_PARTS = 2**62  # so many that none is drawn twice
 _PLACE = ("id", "generation", "cell", "part")
 _BLOCK_IS = "collection_id = :id and generation = :generation and cell = :cell and part = :part"
 _PLACED = "exists (select 1 from meaning_places as p where p.narrative_id = n.id and p.generation = :generation)"
@@ -108,7 +108,7 @@ def _append(db: Database, collection_id: str, generation: int, cell: int, member
     """Put stories of a cell into its smallest block, and what does not fit into new ones."""
     row = db.one(
         """
-        select part, length(stories) as filled from meaning_blocks
+        select part, length(vectors) as filled from meaning_blocks
         where collection_id = :id and generation = :generation and cell = :cell order by filled limit 1
         """,
         id=collection_id,
@@ -161,8 +161,7 @@ def _keep_block(db: Database, place: tuple[str, int, int, int], members: Sequenc
         """
         insert into meaning_blocks (collection_id, generation, cell, part, stories, vectors)
         values (:id, :generation, :cell, :part, :stories, :vectors)
-        on conflict (collection_id, generation, cell, part)
-        do update set stories = excluded.stories, vectors = excluded.vectors
+        on conflict do update set stories = excluded.stories, vectors = excluded.vectors
         """,
         **of,
         stories=json.dumps([one for one, _ in members], separators=(",", ":")),

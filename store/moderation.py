@@ -79,6 +79,7 @@ def change_release(db: Database, collection: Collection, narrative_id: str, old:
             return False
         db.execute("delete from story_words where narrative_id = :story", story=narrative_id)
         forget_meaning(db, narrative_id)
+        db.execute("delete from pattern_places where narrative_id = :story", story=narrative_id)
         row = db.one("select day from narratives where id = :story", story=narrative_id)
         if row is not None:
             db.execute(CHANGED, collection_id=collection.id, day=row["day"])

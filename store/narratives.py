@@ -130,6 +130,7 @@ def _replace(db: Database, collection: Collection, row: dict[str, Any], days: se
     db.execute(_UPDATE, **{name: row[name] for name in _REPLACED} | {"id": stored["id"], "state": state})
     if reworded or state != State.RELEASED.value or not row["may_read"]:
         forget_meaning(db, stored["id"])
+    db.execute("delete from pattern_places where narrative_id = :id", id=stored["id"])
     if reworded:
         db.execute("delete from story_words where narrative_id = :id", id=stored["id"])
         db.execute("delete from assignments where narrative_id = :id", id=stored["id"])

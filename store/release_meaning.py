@@ -26,7 +26,7 @@ from store.word_queries import holding_any
 PROBED = 56  # cells that are looked at first; four times as many again while too few stories are found
 MOST_PROBED = 512
 FEW = 5_000  # stories of a selection that are compared one by one, whatever cells they lie in
-_LOOKED_AT = 100  # of the nearest by int8, of which the nearest by their whole vectors are told
+_LOOKED_AT = 40  # of the nearest by int8, of which the nearest by their whole vectors are told
 _MOST_LOOKED_AT = 6_400
 _AT_ONCE = 2_048  # rows that stay in the processor's cache
 _HELD = 16  # collections' middles in memory: at most 8 MB each for a million stories
@@ -138,7 +138,7 @@ def nearest_ids(
         cells = order[start : start + step].tolist()
         start, step = start + step, 4 * step
         ranked = _ranked(db, collection.id, generation.number, cells, query)
-        at, some = 0, max(_LOOKED_AT, 3 * limit)
+        at, some = 0, max(_LOOKED_AT, 2 * limit)
         while at < len(ranked.order) and len(found) < limit:
             near = keep(ranked.ids(at, at + some))
             found |= dict(_exactly(db, collection, generation.model_id, query, near))

@@ -26,7 +26,8 @@ class ReleasedSignal:
     """A pocket with the stories of it that may be read, most typical first.
 
     `groups` counts them by group, most first, `weeks` by week, without a gap. `added` is how many came since somebody
-    decided. `terms` is empty while stories of it are missing that its words were told from.
+    decided. `is_whole` says that every story may be read that its words and figures were told from; without it `terms`
+    is empty, and no figure but `n`, groups and weeks may be shown.
     """
 
     signal: Signal
@@ -35,6 +36,7 @@ class ReleasedSignal:
     weeks: tuple[tuple[date, int], ...]
     terms: tuple[str, ...]
     added: int
+    is_whole: bool
 
     @property
     def n(self) -> int:
@@ -90,14 +92,16 @@ def _released(db: Database, collection: Collection, signal: Signal) -> ReleasedS
     stories = tuple(list_by_ids(db, collection, [one for one, _ in listed]))
     if len(stories) < LEAST_STORIES:
         return None
+    is_whole = "gone" not in signal.parts and len(stories) >= int(signal.parts.get("n", 0))
     decided = None if signal.decided_at is None else signal.decided_at.date()
     return ReleasedSignal(
         signal=signal,
         stories=stories,
         groups=tuple(Counter(one.group for one in stories).most_common()),
         weeks=_weeks(stories),
-        terms=signal.terms if len(stories) >= int(signal.parts.get("n", 0)) else (),
+        terms=signal.terms if is_whole else (),
         added=0 if decided is None else sum(added[one.id] > decided for one in stories),
+        is_whole=is_whole,
     )
 
 

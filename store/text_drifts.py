@@ -158,7 +158,7 @@ def list_words(db: Database, collection: Collection, narratives: Sequence[str]) 
     rows = db.rows(
         """
         select id, text, language,
-            may_read = 1 and state = 'released' and (counted = 1 or :protected = 0) as is_readable
+            may_read = 1 and state = 'released' and counted = :protected as is_readable
         from narratives where collection_id = :id and id in (select value from json_each(:ids))
         """,
         id=collection.id,

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 
+from narratives.collection import Collection
+from store import theme_names
 from store.database import Database
 
 _OPEN = """n.collection_id = :id and n.kind = 'respondent' and n.may_read = 1 and n.state = 'released' and n.counted = 0
@@ -50,6 +53,23 @@ def count_open_unembedded(db: Database, collection_id: str, model_id: str) -> in
         model=model_id,
     )
     return int(row["n"]) if row else 0
+
+
+def forget_untold_words(db: Database, collection: Collection) -> int:
+    """Take away words that fewer than k open stories hold by now; of how many pockets."""
+    rows = db.rows(
+        "select id, terms from weak_signals where collection_id = :id and terms <> '[]' order by id", id=collection.id
+    )
+    terms: dict[str, list[str]] = {row["id"]: json.loads(row["terms"]) for row in rows}
+    told = theme_names.list_told(db, collection, [term for some in terms.values() for term in some])
+    short = {one: [term for term in some if term in told] for one, some in terms.items() if not told.issuperset(some)}
+    if short:
+        with db.write():
+            db.many(
+                "update weak_signals set terms = :terms where id = :id",
+                [{"id": one, "terms": json.dumps(some, ensure_ascii=False)} for one, some in short.items()],
+            )
+    return len(short)
 
 
 def list_told(db: Database, story_ids_json: str) -> list[tuple[str, str, str]]:

@@ -46,13 +46,16 @@ def list_word_hits(db: Database, words: str | Search) -> list[str]:
     if not beginnings and not any(term.begins for term in search.unwanted):
         rows = db.tuples("select narrative_id from story_words where story_words match :words", words=match)
         return [one for (one,) in rows]
-    rows = db.tuples("select narrative_id, text from story_words where story_words match :words", words=match)
-    return [
-        one
-        for one, text in rows
-        if all(_holds(text, term) for term in beginnings)
-        and not any(_holds(text, term) for term in search.unwanted if term.begins)
-    ]
+    wanted = [_pattern(term) for term in beginnings]
+    unwanted = [_pattern(term) for term in search.unwanted if term.begins]
+    found = []
+    for one, text in db.tuples(
+        "select narrative_id, text from story_words where story_words match :words", words=match
+    ):
+        plain = _plain(text)
+        if all(term.search(plain) for term in wanted) and not any(term.search(plain) for term in unwanted):
+            found.append(one)
+    return found
 
 
 def holding_any(db: Database, terms: Sequence[Term], ids: Iterable[str]) -> set[str]:
@@ -67,12 +70,13 @@ def holding_any(db: Database, terms: Sequence[Term], ids: Iterable[str]) -> set[
         ids=json.dumps(list(ids)),
     ):
         found[one] = text
-    beginnings = [term for term in terms if term.begins]
+    beginnings = [_pattern(term) for term in terms if term.begins]
     whole = [term for term in terms if not term.begins]
     if not beginnings:
         return set(found)
     by_whole = holding_any(db, whole, found) if whole else set()
-    return by_whole | {one for one, text in found.items() if any(_holds(text, term) for term in beginnings)}
+    plain = {one: _plain(text) for one, text in found.items()}
+    return by_whole | {one for one, text in plain.items() if any(term.search(text) for term in beginnings)}
 
 
 def _quoted(term: Term) -> str:
@@ -90,16 +94,14 @@ def _in_quotes(words: str) -> str:
     return '"{}"'.format(words.replace('"', '""'))
 
 
-def _holds(text: str, term: Term) -> bool:
-    """Whether a text holds words beside each other, the last of which begins as asked."""
-    *before, last = _folded(term.words)
-    words = _folded(text)
-    return any(
-        word.startswith(last) and words[max(0, at - len(before)) : at] == before for at, word in enumerate(words)
-    )
+def _pattern(term: Term) -> re.Pattern[str]:
+    """What is found in a plain text that holds words beside each other, the last of which begins as asked."""
+    words = _WORD.findall(_plain(term.words))
+    return re.compile(r"(?<![^\W_])" + r"[\W_]+".join(map(re.escape, words)))
 
 
-def _folded(text: str) -> list[str]:
-    """The words of a text as the index tells them apart: without case and accents."""
-    plain = "".join(one for one in unicodedata.normalize("NFD", text.lower()) if not unicodedata.combining(one))
-    return _WORD.findall(plain)
+def _plain(text: str) -> str:
+    """A text as the index tells words apart: without case and accents."""
+    if text.isascii():
+        return text.lower()
+    return "".join(one for one in unicodedata.normalize("NFD", text.lower()) if not unicodedata.combining(one))

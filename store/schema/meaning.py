@@ -89,7 +89,7 @@ def s022_themes_that_stay(db: SqliteUtilsDatabase) -> None:
             per_second real not null,
             began real not null, -- seconds since 1970
             told real not null
-        ) strict;
+        ) strict, without rowid;
         """
     )
 
@@ -110,14 +110,14 @@ def s023_search_by_meaning(db: SqliteUtilsDatabase) -> None:
             primary key (collection_id, generation)
         ) strict, without rowid;
         create table meaning_blocks (
+            part integer primary key, -- drawn by chance: blocks tell no order of arrival
             collection_id text not null,
             generation integer not null,
             cell integer not null,
-            part integer not null, -- drawn by chance: blocks tell no order of arrival
             stories text not null, -- JSON: ids, sorted
-            vectors blob not null, -- one row a story: int8, and four bytes that say how long it is
-            primary key (collection_id, generation, cell, part)
-        ) strict, without rowid;
+            vectors blob not null -- one row a story: int8, and four bytes that say how long it is
+        ) strict; -- a table without rowid reads whole blocks to compare their keys
+        create index meaning_blocks_by_cell on meaning_blocks (collection_id, generation, cell);
         create table meaning_places (
             narrative_id text not null references narratives (id) on delete cascade,
             generation integer not null,
@@ -180,6 +180,19 @@ def s024_weak_signals(db: SqliteUtilsDatabase) -> None:
             primary key (signal_id, narrative_id)
         ) strict, without rowid;
         create index weak_signal_stories_by_narrative on weak_signal_stories (narrative_id);
+        -- What a story was counted in says something of it: words and figures wait for the next search.
+        create trigger weak_signals_lose_withdrawn before delete on narratives
+        begin
+            update weak_signals set terms = '[]', parts = json_set(parts, '$.gone', 1)
+            where id in (select signal_id from weak_signal_stories where narrative_id = old.id);
+        end;
+        create trigger weak_signals_lose_unread after update of text, may_read, state on narratives
+        when old.may_read = 1 and old.state = 'released'
+            and (new.may_read = 0 or new.state <> 'released' or new.text <> old.text)
+        begin
+            update weak_signals set terms = '[]', parts = json_set(parts, '$.gone', 1)
+            where id in (select signal_id from weak_signal_stories where narrative_id = old.id);
+        end;
         create table weak_signal_decisions (
             signal_id text not null references weak_signals (id) on delete cascade,
             place integer not null,
@@ -204,19 +217,29 @@ def s024_weak_signals(db: SqliteUtilsDatabase) -> None:
             found text not null -- JSON: the two-sample test beside the alert; evidence only
         ) strict, without rowid;
         -- Words that stood in stories which are gone, or read no longer, are made again from those that are left.
+        -- In a protected collection they wait until k stories came or went: figures made again would tell of this one.
         create trigger text_drifts_forget_withdrawn after delete on narratives
+        when old.may_read = 1 and old.state = 'released'
         begin
             update text_drifts
-            set found = json_set(found, '$.gained', json('[]'), '$.lost', json('[]'), '$.seen', '')
-            where alert_id in (select id from alerts where collection_id = old.collection_id);
+            set found = json_set(found, '$.gained', json('[]'), '$.lost', json('[]'), '$.seen', case
+                when exists (select 1 from collections where id = old.collection_id and policy = 'protected')
+                then json_extract(found, '$.seen') else '' end)
+            where alert_id in (select id from alerts where collection_id = old.collection_id)
+                and (old.counted = 1 or exists (
+                    select 1 from collections where id = old.collection_id and policy = 'open'));
         end;
         create trigger text_drifts_forget_unread after update of text, may_read, state on narratives
         when old.may_read = 1 and old.state = 'released'
             and (new.may_read = 0 or new.state <> 'released' or new.text <> old.text)
         begin
             update text_drifts
-            set found = json_set(found, '$.gained', json('[]'), '$.lost', json('[]'), '$.seen', '')
-            where alert_id in (select id from alerts where collection_id = old.collection_id);
+            set found = json_set(found, '$.gained', json('[]'), '$.lost', json('[]'), '$.seen', case
+                when exists (select 1 from collections where id = old.collection_id and policy = 'protected')
+                then json_extract(found, '$.seen') else '' end)
+            where alert_id in (select id from alerts where collection_id = old.collection_id)
+                and (old.counted = 1 or exists (
+                    select 1 from collections where id = old.collection_id and policy = 'open'));
         end;
         """
     )

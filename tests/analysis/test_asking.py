@@ -3,9 +3,10 @@
 import threading
 
 import numpy as np
+import pytest
 
-from analysis.asking import answer_asked, asking
-from store.asked_meanings import ask_meaning, get_answer, list_asked
+from analysis.asking import _Watch, answer_asked, asking
+from store.asked_meanings import AT_ONCE, STALE_SECONDS, ask_meaning, get_answer, list_asked
 from store.schema import open_stories
 from tests.builders import TODAY
 
@@ -64,3 +65,19 @@ def test_a_failure_is_logged_without_the_words_and_tried_again(db, caplog, monke
     with asking(db, Asker(broken=1), threading.Event(), poll_seconds=0.005):
         assert wait_for_answer(db, "a")
     assert "searching by meaning failed" in caplog.text and "foxes" not in caplog.text
+
+
+def test_more_than_are_answered_at_once_are_answered_at_the_next_look_though_nobody_else_writes(db):
+    for number in range(AT_ONCE + 3):
+        ask_meaning(db, str(number), f"fox {number}", "m", 1e12 + number)
+    watch = _Watch(db, Asker(), lambda: TODAY)
+    assert [watch.look(0.0), watch.look(0.0), watch.look(0.0)] == [AT_ONCE, 3, 0]
+
+
+def test_words_do_not_stay_where_no_model_can_be_loaded(db):
+    ask_meaning(db, "a", "foxes", "m", 1.0)
+    with pytest.raises(RuntimeError):
+        _Watch(db, Asker(broken=9), lambda: TODAY).look(2.0)
+    assert len(list_asked(db)) == 1
+    assert _Watch(db, Asker(broken=9), lambda: TODAY).look(2.0 + STALE_SECONDS) == 0
+    assert list_asked(db) == []

@@ -6,10 +6,12 @@ import pytest
 
 from analysis.embedding import embed_pending
 from analysis.retheming import consider_retheming
+from analysis.theme_samples import fit_to
 from analysis.theme_stability import measure_stability
 from analysis.themes import update_themes
+from models.clustering import ThemeClusterer
 from store.results import get_fit, list_all_themes, list_themes
-from store.theme_fits import get_notes
+from store.theme_fits import ThemeStability, get_notes, keep_stability
 from store.theme_proposals import accept, decline, get_open_proposal, take_back
 from store.vectors import add_vectors
 from tests.analysis.conftest import make_season
@@ -38,6 +40,17 @@ def more(db, tell, library):
     return told
 
 
+def find(monkeypatch, number, *, firm=True):
+    """Let free fits find so many themes."""
+
+    def fit_freely(sample):
+        free = fit_to(ThemeClusterer(n_clusters=number or 1, minimum=50 if number else 10**9), sample)
+        free.firm_ = firm
+        return free
+
+    monkeypatch.setattr("analysis.retheming.fit_freely", fit_freely)
+
+
 def look(db, collection, week, more, n=40):
     """A week later, with more stories: themes as every pass makes them, then another look."""
     more(n, week)
@@ -48,7 +61,7 @@ def look(db, collection, week, more, n=40):
 
 def test_another_number_is_proposed_after_three_weeks_that_say_so_and_nothing_changes(db, themed, more, monkeypatch):
     before = [theme.id for theme in list_themes(db, "plot")]
-    monkeypatch.setattr("analysis.theme_samples.NUMBER", 3)
+    find(monkeypatch, 3)
     assert [look(db, themed, week, more) for week in (1, 2, 3)] == [False, False, True]
     proposal = get_open_proposal(db, "plot")
     assert proposal is not None and len(proposal.themes) == 3
@@ -59,9 +72,27 @@ def test_another_number_is_proposed_after_three_weeks_that_say_so_and_nothing_ch
     assert set(proposal.changes.kept) <= set(before)
 
 
+@pytest.mark.parametrize(("stability", "wanted"), [(None, 5), (0.4, 5), (0.3, 0)])
+def test_no_themes_are_wanted_only_where_those_in_use_are_less_than_heaps(
+    db, themed, more, monkeypatch, stability, wanted
+):
+    find(monkeypatch, 0)
+    more(40, 1)
+    if stability is not None:
+        keep_stability(db, "plot", get_fit(db, "plot", MODEL).id, ThemeStability(stability, 0, 1, {}))
+    consider_retheming(db, themed, MODEL, today=TODAY + timedelta(weeks=1), at=AT)
+    assert get_notes(db, "plot", MODEL).leaning[-1].wanted == wanted
+
+
+def test_fewer_heaps_that_stories_lie_no_closer_to_are_not_wanted(db, themed, more, monkeypatch):
+    find(monkeypatch, 3, firm=False)
+    assert not look(db, themed, 1, more)
+    assert get_notes(db, "plot", MODEL).leaning[-1].wanted == 5
+
+
 @pytest.mark.nightly
 def test_it_looks_again_only_after_a_week_and_when_there_is_something_new(db, themed, more, monkeypatch):
-    monkeypatch.setattr("analysis.theme_samples.NUMBER", 3)
+    find(monkeypatch, 3)
     assert not look(db, themed, 1, more)
     looks = len(get_notes(db, "plot", MODEL).leaning)
     assert not consider_retheming(db, themed, MODEL, today=TODAY + timedelta(weeks=2), at=AT)
@@ -80,7 +111,7 @@ def test_a_themes_number_survives_every_fit_that_starts_from_the_one_before(db, 
 
 
 def proposed(db, themed, more, monkeypatch):
-    monkeypatch.setattr("analysis.theme_samples.NUMBER", 3)
+    find(monkeypatch, 3)
     for week in (1, 2, 3):
         look(db, themed, week, more)
     return get_open_proposal(db, "plot")

@@ -181,3 +181,21 @@ def test_in_a_protected_collection_figures_move_by_no_fewer_than_k_stories(db):
     assert compare(db, plot, TODAY + timedelta(days=1)) == 0, "nine more stories"
     tell(db, plot, seed=2, weeks=(0, 1), a_week=1)
     assert compare(db, plot, TODAY + timedelta(days=1)) == 1
+
+
+def test_in_a_protected_collection_one_who_goes_takes_the_words_along_and_moves_no_figure(db):
+    plot = open_plot(db, policy=Policy.PROTECTED)
+    tell(db, plot, since=FIRE)
+    add_batches(db, plot[0], close_batches(*plot, list_waiting(db, plot[0]), TODAY))
+    tell(db, plot, seed=1, weeks=(0, 1), a_week=1)
+    which = alert(db)
+    compare(db, plot)
+    before = get_text_drift(db, which).drift
+    assert before.gained
+    waiting = db.one("select id from narratives where counted = 0 and may_read = 1")
+    assert withdraw(db, waiting["id"], b"secret")
+    assert get_text_drift(db, which).drift == before, "its words were in none of the words that are told"
+    counted = db.one("select id from narratives where counted = 1 and may_read = 1 order by id")
+    assert withdraw(db, counted["id"], b"secret")
+    assert get_text_drift(db, which).drift == replace(before, gained=(), lost=())
+    assert compare(db, plot, TODAY + timedelta(days=1)) == 0, "figures made again would tell of the one"

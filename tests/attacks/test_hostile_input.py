@@ -10,6 +10,7 @@ from flask import Flask
 
 from narratives.receipt import receipt_code
 from tests.attacks.answer_forms import ANSWER_FORMS
+from tests.attacks.explore_forms import EXPLORE_FORMS
 from tests.attacks.hostile import PATHS, SCRIPTS, VALUES, bodies, mutations, queries
 from tests.builders import make_narrative, open_plot
 from tests.people import SECRET, Person, make_app, stores_of
@@ -90,7 +91,6 @@ COMING_BACK = {
     "consent": "read",
     "no_messages": "",
 }
-EXPECTED = {"top": "6", "left": "4", "right": "0", "top-left": "", "centre": "0", "step": ""}
 # Refused before any name is looked up.
 ROUTE = {"address": "https://hooks.localhost/", "collection": "plot", "signals": "theme", "pace": "daily", "key": "0"}
 PLANNED = {
@@ -122,15 +122,7 @@ FORMS = {
     "/moderate/plot/nowhere": ("mina", DECISION),
     "/moderate/plot/nowhere/message": ("mina", {"message": "Which pump?"}),
     **ANSWER_FORMS,
-    "/explore/plot/expect": ("ada", EXPECTED),
-    "/explore/plot/expectations/nowhere/delete": ("ada", {}),
-    "/explore/plot/reading-list": ("ada", {"story": "nowhere", "do": "remove", "place": "3", "back": "/explore/plot"}),
-    "/explore/plot/stories/nowhere/notes": ("ada", {"note": "The pump again."}),
-    "/explore/plot/stories/nowhere/notes/nowhere/delete": ("ada", {}),
-    "/explore/plot/cohorts": ("ada", {"name": "The east", "query": "group=east&part=mood:top"}),
-    "/explore/plot/cohorts/nowhere/name": ("ada", {"name": "The east"}),
-    "/explore/plot/cohorts/nowhere/delete": ("ada", {}),
-    "/explore/plot/cohorts/restore": ("ada", {"kept": "x.y"}),
+    **EXPLORE_FORMS,
     "/changed/nowhere/acknowledge": ("ada", {}),
     "/changed/nowhere/close": ("ada", {}),
     "/changed/acknowledge": ("ada", {"alert": "nowhere"}),
@@ -141,10 +133,6 @@ FORMS = {
     "/changed/silences/plot": ("ada", {"group": "east", "signal": "", "reason": "Repairs", "until": "2026-11-03"}),
     "/changed/silences/nowhere/lift": ("ada", {}),
     "/changed/nowhere/judge": ("ada", {"judgement": "real"}),
-    "/explore/plot/weak-signals/nowhere": ("ada", {"decision": "merged", "into": "nowhere", "note": "Twice."}),
-    "/explore/plot/weak-signals/nowhere/undo": ("ada", {}),
-    "/explore/plot/promise/nowhere": ("ade", {"decision": "declined", "because": "Not now."}),
-    "/explore/plot/themes/proposal/nowhere": ("ada", {"decision": "declined"}),
     "/probes/new": ("ada", PLANNED),
     "/probes/nowhere/change": ("ada", PLANNED),
     "/probes/nowhere/start": ("ada", {}),

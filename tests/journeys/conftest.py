@@ -131,6 +131,7 @@ def teller(visit: Callable[..., Visitor]) -> Visitor:
 
 # Each of these holds for a whole way of telling. All the others are ways round one page; they run with --nightly.
 EVERYDAY = {
+    "test_a_manager_finds_a_new_subject_keeps_it_and_sees_what_stories_are_about",
     "test_nothing_is_kept_on_a_device_that_was_not_asked_to",
     "test_stories_wait_through_a_restart_and_are_stored_once",
     "test_a_story_comes_back_with_its_word_after_the_browser_was_closed",

@@ -75,7 +75,7 @@ def is_fault(said: ConsoleMessage) -> bool:
 
 
 def open_everything(page: Page) -> None:
-    for summary in page.locator("summary").all():
+    for summary in page.locator("summary:visible").all():
         summary.click()
 
 

@@ -1,9 +1,8 @@
 """Cells of vectors: near ones lie together, and a quarter of the room tells their cosines."""
 
 import numpy as np
-import pytest
 
-from models.cells import ONE_CELL, cells_of, cells_wanted, find_middles, mean_of_nearest, packed_rows
+from models.cells import LEAST_IN_A_CELL, ONE_CELL, cells_of, cells_wanted, find_middles, mean_of_nearest, packed_rows
 from store.release_meaning import cosines_of
 
 
@@ -29,10 +28,20 @@ def test_vectors_of_a_cloud_share_a_cell_of_their_own():
     assert len(set(cells[:, 0].tolist())) == 3
 
 
-def test_one_cell_has_the_mean_direction_as_its_middle():
-    (middle,) = find_middles([[1.0, 0.0], [0.0, 1.0]], 1)
-    assert middle.tolist() == pytest.approx([0.7071, 0.7071], abs=1e-4)
+def test_one_cell_has_no_middle_that_would_tell_of_a_story():
+    (middle,) = find_middles([[0.6, 0.8]], 1)
+    assert middle.tolist() == [0.0, 0.0]
+    assert cells_of([[0.6, 0.8]], [middle]).tolist() == [0]
     assert cells_of(np.zeros((0, 2)), [middle]).tolist() == []
+
+
+def test_a_few_vectors_far_from_all_others_make_no_cell_whose_middle_is_theirs():
+    rows = clouds()
+    few = np.tile(np.eye(16)[9], (LEAST_IN_A_CELL - 1, 1))
+    middles = find_middles(np.concatenate([rows, few]), 40, seed=2)
+    assert len(middles) >= 3 and (middles @ few[0]).max() < 0.9
+    enough = np.tile(np.eye(16)[9], (LEAST_IN_A_CELL, 1))
+    assert (find_middles(np.concatenate([rows, enough]), 40, seed=2) @ few[0]).max() > 0.99
 
 
 def test_packed_rows_tell_cosines_to_a_hundredth_whatever_their_scale():

@@ -25,6 +25,12 @@ def six():
     return ThemeClusterer(n_clusters=6)
 
 
+@pytest.fixture
+def few_worlds(monkeypatch):
+    """Worlds to beat are most of what choosing a number of so few stories takes."""
+    monkeypatch.setattr("models.theme_number.WORLDS", 3)
+
+
 def stored_by_the_first_version(X, k=4, p=16):
     """What a fit of the version before this one kept: a longer basis, points at their own length, no middles."""
     mean = X.mean(axis=0)
@@ -45,13 +51,18 @@ def test_follows_the_estimator_conventions(estimator, check):
     check(estimator)
 
 
+@pytest.mark.usefixtures("few_worlds")
 def test_there_are_as_many_themes_as_other_stories_show_again():
     X, topic = blobs(100, topics=4)
     themes = ThemeClusterer().fit(X)
     assert themes.n_clusters_ == 4 and adjusted_rand_score(topic, themes.labels_) > 0.99
     assert themes.chosen_.stability > 0.99 and themes.chosen_.loosest > 0.95
+    assert themes.firm_ and ThemeClusterer.from_arrays(themes.to_arrays()).firm_
+    later = ThemeClusterer().fit(X, previous=themes.to_arrays())
+    assert later.firm_ and not six().fit(X).firm_
 
 
+@pytest.mark.usefixtures("few_worlds")
 def test_fewer_than_fifty_stories_have_no_themes():
     assert ThemeClusterer().fit(blobs(49, topics=3)[0]).n_clusters_ == 0
     assert ThemeClusterer().fit(blobs(60, topics=3)[0]).n_clusters_ == 3
@@ -101,6 +112,7 @@ def test_a_theme_that_no_story_lies_in_any_more_stays_where_it_was():
     assert (later.predict(X) == first.labels_).mean() > 0.99
 
 
+@pytest.mark.usefixtures("few_worlds")
 def test_a_first_fit_after_too_few_stories_is_free():
     X, _ = blobs(60, topics=3)
     assert ThemeClusterer().fit(X, previous=ThemeClusterer().fit(X[:10]).to_arrays()).n_clusters_ == 3
@@ -129,13 +141,14 @@ def test_saved_themes_assign_as_the_fitted_ones_do():
         loaded = ThemeClusterer.from_arrays(arrays)
     np.testing.assert_array_equal(loaded.predict(X, ["en", "cy", ""] * 100), themes.labels_)
     assert loaded.get_params() == themes.get_params()
-    assert loaded.unusual_distance_ == themes.unusual_distance_
+    assert loaded.unusual_distance_ == themes.unusual_distance_ and loaded.firm_ is False
 
 
 def test_a_fit_that_the_first_version_stored_still_places_stories_and_is_carried_on():
     X, _ = blobs(400)
     arrays = stored_by_the_first_version(X)
     held = ThemeClusterer.from_arrays(arrays)
+    assert not held.firm_
     points = (X - arrays["mean"]) @ arrays["components"].T
     apart = np.linalg.norm(points[:, None] - arrays["centroids"], axis=2)
     found = held.assign(X, language=["en"] * 400)
@@ -156,6 +169,7 @@ def test_a_story_unlike_all_others_keeps_a_theme_and_is_marked_unusual():
     assert far.unusual[0] and far.label[0] >= 0
 
 
+@pytest.mark.nightly
 def test_of_new_stories_about_as_many_are_unusual_as_promised():
     shares = []
     for seed in range(12):
@@ -164,6 +178,7 @@ def test_of_new_stories_about_as_many_are_unusual_as_promised():
     assert 0.01 < np.mean(shares) < 0.03
 
 
+@pytest.mark.usefixtures("few_worlds")
 def test_the_same_stories_give_the_same_themes():
     X, _ = blobs(60, topics=3)
     np.testing.assert_array_equal(ThemeClusterer().fit_predict(X), ThemeClusterer().fit_predict(X))

@@ -2,7 +2,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from models.rethemes import differences, wants_other_number
+from models.rethemes import OTHERS, asked_for, differences, wants_other_number
 
 MONDAY = date(2026, 1, 5)
 
@@ -81,14 +81,45 @@ def test_labels_that_do_not_fit_together_are_refused(old, ids, message):
         differences(old, [0], ids)
 
 
-def test_the_same_other_number_three_weeks_running_is_wanted():
-    assert wants_other_number(weekly(6, 7, 7, 7), 6) == 7
-    assert wants_other_number(weekly(0, 0, 0), 6) == 0
+@pytest.mark.parametrize(
+    ("numbers", "now", "proposed"),
+    [
+        ((6, 7, 7, 7), 6, 7),
+        ((7, 9, 8), 6, 8),
+        ((5, 4, 5), 6, 5),
+        ((0, 0, 0), 6, 0),
+        ((7, OTHERS, 7), 6, 7),
+        ((OTHERS,) * 3, 6, OTHERS),
+    ],
+)
+def test_three_weeks_that_lean_the_same_way_propose_what_the_last_asked_for(numbers, now, proposed):
+    assert wants_other_number(weekly(*numbers), now) == proposed
 
 
-@pytest.mark.parametrize("numbers", [(), (7,), (7, 7), (7, 8, 7), (7, 7, 8), (6, 6, 6), (7, 7, 7, 6)])
+@pytest.mark.parametrize(
+    "numbers", [(), (7,), (7, 7), (7, 5, 7), (7, 6, 7), (6, 6, 6), (7, 7, 7, 6), (5, 5, 0), (7, OTHERS, 5)]
+)
 def test_anything_less_is_not(numbers):
     assert wants_other_number(weekly(*numbers), 6) is None
+
+
+def test_no_themes_at_all_are_asked_for_only_where_those_in_use_are_less_than_heaps():
+    assert asked_for(0, 4, firm=False, closer=1.0, loose=True) == 4
+    assert asked_for(0, 4, firm=False, closer=1.0, loose=False) == 0
+    assert asked_for(5, 0, firm=False, closer=1.0, loose=True) == 5
+
+
+def test_another_number_of_heaps_is_asked_for_only_when_stories_lie_clearly_closer_to_them():
+    assert asked_for(7, 5, firm=False, closer=1.01, loose=True) == 5
+    assert asked_for(7, 5, firm=False, closer=1.05, loose=True) == 7
+    assert asked_for(7, 5, firm=True, closer=1.0, loose=True) == 7
+
+
+def test_as_many_other_themes_are_asked_for_when_stories_lie_clearly_closer_to_them():
+    assert asked_for(5, 5, firm=True, closer=1.02, loose=True) == 5
+    assert asked_for(5, 5, firm=False, closer=1.04, loose=True) == OTHERS
+    assert asked_for(5, 5, firm=True, closer=1.0, loose=True, fresh=True) == OTHERS
+    assert asked_for(5, 5, firm=False, closer=1.0, loose=True, fresh=True) == 5
 
 
 def test_fits_within_a_week_count_once():

@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 
+from models import weak_signals
 from models.weak_signals import MOST, Tellings, find_pockets, recent_since
 
 DAYS, SINCE, DIMENSIONS = 364, 308, 32
@@ -50,6 +51,19 @@ def test_a_pocket_of_twelve_heads_the_queue_whole_and_pure():
     assert first.chance == 1 / 20
     assert first.alike > first.alike_by_chance + 0.4 and first.coherence == 1.0
     assert first.earlier == 0 and first.expected < 3
+
+
+def test_of_a_subject_and_much_round_it_that_is_as_good_the_subject_is_shown(monkeypatch):
+    vectors, day, stratum, chance = add_pocket(make_world(n=400, seed=0), size=9, spread=0.3)
+    wide = vectors[-9:].mean(axis=0) + 0.8 * chance.normal(size=(30, DIMENSIONS))
+    at = np.arange(30)
+    days = np.where(at % 5 < 2, SINCE + at, 7 * at)
+    world = (np.vstack([wide, vectors]), np.r_[days, day], np.r_[at % 3, stratum], chance)
+    first = search(world, shuffles=1)[0]
+    assert set(planted(world, 9)) <= set(first.rows) and len(first.rows) <= 10 and first.earlier == 0
+    monkeypatch.setattr(weak_signals, "AS_GOOD", 0.0)
+    likeliest = search(world, shuffles=1)[0]
+    assert likeliest.evidence - first.evidence <= 1.0 and len(likeliest.rows) > 20 and likeliest.earlier > 10
 
 
 def test_a_pocket_far_from_every_known_subject_is_newer_than_other_recent_stories():

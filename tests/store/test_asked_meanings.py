@@ -4,6 +4,7 @@ import pytest
 
 from store.asked_meanings import (
     MOST_KEPT,
+    MOST_WAITING,
     SILENT_SECONDS,
     STALE_SECONDS,
     answer_meaning,
@@ -69,3 +70,13 @@ def test_only_the_latest_answers_are_kept(db, more):
         "n": MOST_KEPT,
         "oldest": float(more),
     }
+
+
+def test_without_a_worker_no_more_than_the_latest_words_wait_and_none_for_long(db):
+    with db.write():
+        for number in range(MOST_WAITING + 20):
+            ask_meaning(db, f"{number:04d}", f"goose {number}", "m", now=100.0 + number / 100)
+    assert len(list_asked(db, 10_000)) == MOST_WAITING
+    assert {asked.words for asked in list_asked(db, 1)} == {f"goose {MOST_WAITING + 19}"}
+    ask_meaning(db, NAMED, "foxes", "m", now=200.0 + STALE_SECONDS)
+    assert [asked.words for asked in list_asked(db)] == ["foxes"]

@@ -3,7 +3,7 @@
 from narratives.collection import Policy
 from store.erasure import withdraw
 from store.results import Theme, ThemeFit, list_themes, replace_themes
-from store.theme_names import forget_untold_terms, list_told, name_of_terms
+from store.theme_names import forget_untold_terms, list_told, names_of_terms
 from tests.builders import TODAY, open_plot
 from tests.web.explore.telling import World
 
@@ -50,7 +50,7 @@ def test_a_theme_without_any_word_left_is_called_by_its_number(db):
     world = told_world(db)
     named(world, "heron")
     forget_untold_terms(db, world.plot)
-    assert shown(world) == [("Theme 5", ())] == [(name_of_terms(4, ()), ())]
+    assert shown(world) == [("Theme 5", ())] == [(*names_of_terms([(4, ())]), ())]
 
 
 def test_in_a_protected_collection_only_words_of_closed_batches_are_told(db):
@@ -60,3 +60,19 @@ def test_in_a_protected_collection_only_words_of_closed_batches_are_told(db):
     assert list_told(db, world.plot, ["heron"]) == set()
     world.close_batches()
     assert list_told(db, world.plot, ["heron"]) == {"heron"}
+
+
+def test_no_two_themes_are_called_the_same():
+    themes = [(0, ("room",)), (1, ("room",)), (2, ("a", "b", "c", "d")), (3, ("a", "b", "c", "e")), (4, ("room",))]
+    assert names_of_terms(themes) == ["room", "room (2)", "a, b, c", "a, b, c, e", "room (3)"]
+    assert names_of_terms([(0, ("room",))], {"room"}) == ["room (2)"]
+
+
+def test_a_theme_that_loses_a_word_is_not_called_as_another_is(db):
+    world = told_world(db)
+    world.tell(10, text="A lamp was out.")
+    world.index_words()
+    themes = [Theme(0, "lamp", ("lamp",), 0, TODAY), Theme(1, "lamp, heron", ("lamp", "heron"), 0, TODAY)]
+    replace_themes(world.db, "plot", "m", ThemeFit("f", 9, b"", (0, 1)), fitted_on=TODAY, themes=themes)
+    assert forget_untold_terms(db, world.plot) == 1
+    assert sorted(theme.name for theme in list_themes(db, "plot")) == ["lamp", "lamp (2)"]

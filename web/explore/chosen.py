@@ -37,10 +37,15 @@ def chosen(reader: Reader, themes: Mapping[int, str]) -> Chosen:
     bar = SelectionTeller(reader.framework, reader.filters, picks, themes).bar(totals, whole, may_read=True)
     return Chosen(
         chips=(*bar.chips, *_wanted_chips(reader, themes)),
-        told=bar.told,
+        told=_out_of(bar.told) if reader.wanted.words or reader.wanted.like else bar.told,
         left_out=left_out_words(totals, reader.collection.policy) or _counted_words(totals, reader.collection.policy),
         compare=bar.compare,
     )
+
+
+def _out_of(told: str) -> str:
+    """A search finds some of the stories selected, and does not say how many: the total is what it looked among."""
+    return f"Out of {told[:1].lower()}{told[1:]}".removesuffix(" selected")
 
 
 def _counted_words(totals: Totals, policy: Policy) -> str:

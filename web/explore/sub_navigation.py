@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from flask import current_app, request, url_for
 
@@ -10,20 +12,27 @@ from narratives.collection import Collection
 from web.access import current_account
 from web.explore.blueprint import bp
 
-_PAGES = (
-    ("Map", "explore.map"),
-    ("Places", "explore.places"),
-    ("Temperature", "explore.temperature"),
-    ("Themes", "explore.themes"),
-    ("Patterns", "explore.patterns"),
-    ("Common ground", "explore.common_ground"),
-    ("Weak signals", "explore.weak_signals"),
-    ("Stories", "explore.stories"),
-    ("Compare", "explore.compare"),
-    ("Two questions at once", "explore.crosstab"),
-    ("What goes together", "explore.association"),
-    ("Say what you expect", "explore.expect"),
-    ("Promise", "explore.promise"),
+_PARTS = (
+    ("See", (("Map", "explore.map"), ("Places", "explore.places"), ("Temperature", "explore.temperature"))),
+    (
+        "Read",
+        (
+            ("Themes", "explore.themes"),
+            ("Patterns", "explore.patterns"),
+            ("Common ground", "explore.common_ground"),
+            ("Weak signals", "explore.weak_signals"),
+            ("Stories", "explore.stories"),
+        ),
+    ),
+    (
+        "Compare",
+        (
+            ("Compare", "explore.compare"),
+            ("Two questions at once", "explore.crosstab"),
+            ("What goes together", "explore.association"),
+        ),
+    ),
+    ("Expect", (("Say what you expect", "explore.expect"), ("Promise", "explore.promise"))),
 )
 
 # Pages that belong to one of these and whose addresses do not lie below its own.
@@ -37,6 +46,7 @@ class CollectionPage:
     text: str
     href: str
     current: bool
+    part: str
 
 
 @bp.app_template_global()
@@ -44,12 +54,18 @@ def collection_pages(collection: Collection) -> tuple[CollectionPage, ...]:
     """The pages that are installed and that the signed-in person may open."""
     views, role = current_app.view_functions, current_account().role.value
     found = []
-    for text, endpoint in _PAGES:
+    for part, text, endpoint in ((part, *page) for part, pages in _PARTS for page in pages):
         if endpoint in views and role in getattr(views[endpoint], "roles", ()):
             href = url_for(endpoint, collection_id=collection.id)
             # What lies below a page belongs to it; everything lies below the map.
             below = request.endpoint in _BELOW.get(endpoint, ()) or (
                 endpoint != "explore.map" and request.path.startswith(f"{href}/")
             )
-            found.append(CollectionPage(text, href, request.path == href or below))
+            found.append(CollectionPage(text, href, request.path == href or below, part))
     return tuple(found)
+
+
+@bp.app_template_filter()
+def in_parts(pages: Sequence[CollectionPage]) -> tuple[tuple[str, tuple[CollectionPage, ...]], ...]:
+    """The same pages under what they are for, as a phone shows them."""
+    return tuple((part, tuple(among)) for part, among in groupby(pages, key=lambda page: page.part))

@@ -56,12 +56,13 @@ class Line:
 
     def connect(self) -> None:
         self._server = make_server("127.0.0.1", self.port, self.app, threaded=True)
-        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+        self._serving = threading.Thread(target=self._server.serve_forever, daemon=True)
+        self._serving.start()
 
     def disconnect(self) -> None:
         if self._server is not None:
             self._server.shutdown()
-            self._server.server_close()
+            self._serving.join()  # it closes the port, and until then nobody can listen there again
             self._server = None
 
     def close(self) -> None:

@@ -36,3 +36,12 @@ def test_a_story_belongs_to_the_stories(world, ada):
 
 def test_a_page_that_a_role_may_not_open_is_left_out(app, world):
     assert "Stories" not in [text for _, _, text in pages_of(Person(app, "ade"), "/explore/plot")]
+
+
+def test_on_a_phone_the_same_pages_stand_in_parts_below_the_one_that_is_open(world, ada):
+    fold = ada.get("/explore/plot/patterns").text.partition('class="mm-pages-fold"')[2].partition("</nav>")[0]
+    assert "<b>Patterns</b> · 12 more pages</summary>" in fold
+    folded = re.findall(r'href="(/explore/plot[^"]*)"( aria-current="page")?>([^<]+)<', fold)
+    assert folded == pages_of(ada, "/explore/plot/patterns")
+    assert re.findall(r'id="pages-\d">([^<]+)<', fold) == ["See", "Read", "Compare", "Expect"]
+    assert 'href="/explore/quiet' in fold.partition("Other collections")[2]

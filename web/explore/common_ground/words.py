@@ -89,10 +89,7 @@ def verdict(found: CommonGround) -> str:
     if found.divided:
         return f"{groups} differ, and no answer is known to be frequent in every one of them."
     if found.shared:
-        return (
-            f"{groups} share {shared}. No difference between them can be told from scatter, "
-            "so that no divide is known that this would bridge."
-        )
+        return f"{groups} share {shared}. Nothing that divides them can be told from scatter."
     return "Too little can be told from scatter to say what these groups share or what divides them."
 
 

@@ -29,8 +29,7 @@ def sureness(found: ReleasedPatterns) -> str:
     whole, low, high = found.stability
     same = next((words for least, words in _SURE if whole >= least), "partly other ones")
     return (
-        f"Looked for again in other draws of the same stories, {same} come out: "
-        f"agreement {whole:.2f} (95% interval {low:.2f} to {high:.2f}; 1 is always, 0 is by chance)."
+        f"Drawn again, {same} come out: agreement {whole:.2f} ({low:.2f} to {high:.2f}; 1 is always, 0 is by chance)."
     )
 
 

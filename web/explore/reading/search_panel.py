@@ -20,20 +20,18 @@ WHY = {
     (False, True): "Similar in meaning",
 }
 _BEGINS = 80  # characters of the story that others are to be like
-_BOTH = (
-    "First the stories that have your words and mean something similar, then those with one of the two: each card says "
-    "which. The further down, the less alike."
-)
+_BOTH = "The closest first, by your words and by what they mean. Each card says which."
+_WORDLESS = "No story has these words. These come nearest in meaning, which may not be near."
 _SILENT = (
-    "Searching by meaning needs the worker, and it did not answer in time. Below are only the stories that have your "
-    "words."
+    "Meaning cannot be searched just now: the analysis did not answer in time. Below are only the stories that have "
+    "your words."
 )
 _UNREAD = (
-    "No story here has been read by the worker yet, so that none can be found by meaning. Below are only the stories "
-    "that have your words."
+    "The analysis has read no story here yet, so that none can be found by meaning. Below are only the stories that "
+    "have your words."
 )
 _GONE = "The story that others were to be like is not here, or may not be read any more."
-_NOT_YET = "The worker has not read this story yet: what is like it can be said in a few minutes."
+_NOT_YET = "The analysis has not read this story yet: what is like it can be said in a few minutes."
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +48,7 @@ class SearchPanel:
     href: str = ""
 
 
-def search_panel(reader: Reader) -> SearchPanel | None:
+def search_panel(reader: Reader, shelf: Shelf) -> SearchPanel | None:
     """What is said of a search; None where there is none, and another order says what it is itself."""
     if reader.wanted.like:
         return _like(reader)
@@ -58,11 +56,17 @@ def search_panel(reader: Reader) -> SearchPanel | None:
         return None
     match reader.meaning.answer:
         case Answer.KNOWN:
-            return SearchPanel(said=_BOTH)
+            return SearchPanel(said=_WORDLESS if _is_wordless(reader, shelf) else _BOTH)
         case Answer.SILENT:
             return SearchPanel(missing=_SILENT, again=reader.href("explore.stories"))
         case _:
             return SearchPanel(missing=_UNREAD)
+
+
+def _is_wordless(reader: Reader, shelf: Shelf) -> bool:
+    """Whether no story has the words: those that have them would come on the first page."""
+    found = shelf.found_by.values()
+    return reader.wanted.page == 1 and bool(found) and not any(has_words for has_words, _ in found)
 
 
 def reasons(shelf: Shelf) -> Mapping[str, str]:

@@ -26,6 +26,7 @@ from web.explore.themes.words import (
     no_groups_words,
     percent,
     stability_words,
+    sure_words,
 )
 from web.explore.triangle import TrianglePicture, small_picture, triangle_picture
 from web.stores import Stores
@@ -50,7 +51,8 @@ class ThemeTriad:
 class ThemeCard:
     """A theme as it is shown; `bar` is its size in hundredths of the largest.
 
-    `ways` lead to map, stories and comparison with the theme chosen. What is not known, or may not be told, is empty.
+    `ways` lead to map, stories and comparison with the theme chosen; `together` says how sure all
+    themes are. What is not known, or may not be told, is empty.
     """
 
     id: int
@@ -70,6 +72,7 @@ class ThemeCard:
     no_groups: str = ""
     triads: tuple[ThemeTriad, ...] = ()
     holds: str = ""
+    together: str = ""
     language: str = ""
     languages: tuple[tuple[str, str], ...] = ()
     unusual: int = 0
@@ -79,10 +82,14 @@ class ThemeCard:
 
 @dataclass(frozen=True, slots=True)
 class ThemesPage:
-    """Every theme of a collection; `was_fitted` without themes says that no clusters were found."""
+    """Every theme of a collection; `was_fitted` without themes says that no clusters were found.
+
+    `sure` and `stability` say how sure they are together, in a few words ("" before it was measured) and in full.
+    """
 
     themes: tuple[ThemeCard, ...]
     was_fitted: bool
+    sure: str
     stability: str
     is_told_apart: bool
 
@@ -103,7 +110,7 @@ class CardMaker:
         """All themes, largest first."""
         facts = self._facts(None)
         cards = tuple(self._card(fact, facts, whole=False) for fact in facts.themes)
-        return ThemesPage(cards, facts.was_fitted, stability_words(facts.stability), facts.is_told_apart)
+        return ThemesPage(cards, facts.was_fitted, *sure_words(facts.stability), facts.is_told_apart)
 
     def theme(self, theme_id: int) -> ThemeCard | None:
         """One theme, all of it; None when it is no living theme."""
@@ -132,6 +139,7 @@ class CardMaker:
             ways=self._ways(theme.id),
             typical=self._typical(theme.id, whole=whole),
             holds=holds_words(fact.stability),
+            together=stability_words(facts.stability) if whole else "",
             **told,  # type: ignore[arg-type]
         )
 

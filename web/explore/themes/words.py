@@ -11,6 +11,7 @@ from store.release_theme_facts import Share, ThemeFact, ThemeFacts
 from store.theme_fits import ThemeStability
 
 _WELL, _SO_FAR, _LITTLE = 0.85, 0.75, 0.6  # Hennig (2007): highly stable, stable, a pattern, none
+_HEAPS = 0.4  # below, heaps agree too little even to be read from
 _NEARLY_ALL = 0.9
 _USUAL = 0.6  # of all stories: a theme in the language that most are told in is nothing to wonder at
 SCATTER = "not distinguishable from scatter"
@@ -61,23 +62,29 @@ def holds_words(value: float | None) -> str:
         return "How well it holds together has not been measured yet."
     told = f"({value:.2f} of 1)"
     if value >= _WELL:
-        return f"Holds together well: other draws of the stories find nearly the same theme {told}."
+        return f"Holds together well: other halves of the stories find nearly the same theme {told}."
     if value >= _SO_FAR:
-        return f"Holds together: other draws of the stories find much the same theme {told}."
+        return f"Holds together: other halves of the stories find much the same theme {told}."
     if value >= _LITTLE:
         return f"Its edges move: there is something, but which stories belong to it is not sure {told}."
-    return f"Does not hold together: other draws of the stories part it otherwise {told}. Read before you rely on it."
+    return f"Does not hold together: other halves of the stories part it otherwise {told}. Read before you rely on it."
+
+
+def sure_words(stability: ThemeStability | None) -> tuple[str, str]:
+    """(in a few words, in a sentence) how sure the themes are as a whole."""
+    if stability is None:
+        return "", "How sure they are is being measured."
+    agree = f"{max(stability.whole, 0):.2f} of 1 ({max(stability.low, 0):.2f} to {min(stability.high, 1):.2f})"
+    if stability.whole >= _WELL:
+        held = f"Drawn again from other halves of the stories, they come out much alike: {agree}."
+        return "These hold together.", held
+    how = "come out differently" if stability.whole >= _HEAPS else "come out little better than by chance"
+    return "Heaps to read from, not findings.", f"Drawn again from other halves of the stories, they {how}: {agree}."
 
 
 def stability_words(stability: ThemeStability | None) -> str:
-    """How sure the themes are as a whole."""
-    if stability is None:
-        return "How sure they are is being measured."
-    told = f"{stability.whole:.2f} of 1 ({max(stability.low, 0):.2f} to {min(stability.high, 1):.2f})"
-    words = "much the same themes" if stability.whole >= _SO_FAR else "themes that agree only in part"
-    if stability.whole < _LITTLE - 0.1:
-        words = "quite other themes"
-    return f"Fitted again to other draws of the stories, we find {words}: they agree {told}."
+    """How sure the themes are as a whole, in one line."""
+    return " ".join(part for part in sure_words(stability) if part)
 
 
 def language_words(fact: ThemeFact, facts: ThemeFacts) -> str:

@@ -20,6 +20,7 @@ from web.explore.weak_signals.pictures import TimeStrip, time_strip
 
 STRIKING = 0.1  # chance alone makes one like it in fewer of the tries: shown first
 _TERMS_IN_A_TITLE = 3
+_PARTED = "A story of it may not be read any more. What sets it apart is told again after the next search."
 _OPENING = 70
 _DECIDED = {SignalState.KEPT: "Kept", SignalState.MERGED: "Merged", SignalState.DISMISSED: "Dismissed"}
 
@@ -109,8 +110,8 @@ def signal_card(
         groups=", ".join(f"{group} {n}" for group, n in found.groups),
         terms=found.terms[_TERMS_IN_A_TITLE:],
         strip=time_strip(found.weeks),
-        parts=parts(found, framework, since),
-        chance=chance_words(signal.parts),
+        parts=parts(found, framework, since) if found.is_whole else (),
+        chance=chance_words(signal.parts) if found.is_whole else _PARTED,
         typical=story_cards(collection, framework, typical, {}, most=QUOTE_CHARACTERS),
         tags=_tags(found),
         decided=_decided(found, names),

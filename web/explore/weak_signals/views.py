@@ -11,7 +11,6 @@ from narratives.weak_signal import SignalState
 from store.accounts import Role
 from store.release_weak_signals import ReleasedSignal, get_released_signal, list_released_signals
 from store.weak_signal_decisions import count_decided, decide, list_decisions, undo_decision
-from store.weak_signals import count_waiting_signals
 from web.access import current_account, open_to
 from web.explore.blueprint import VIEWERS, bp, may_read, opened, others
 from web.explore.weak_signals.cards import queue_page
@@ -25,8 +24,9 @@ _DECIDERS = (Role.MANAGER,)
 
 @bp.app_template_global()
 def waiting_signals(collection_id: str) -> int:
-    """How many pockets of a collection wait for somebody to look."""
-    return count_waiting_signals(stores().stories, collection_id)
+    """How many pockets of a collection wait for somebody to look, of those that the queue shows."""
+    collection, _ = opened(collection_id)
+    return len(list_released_signals(stores().stories, collection).waiting)
 
 
 @bp.get("/explore/<collection_id>/weak-signals")

@@ -79,7 +79,7 @@ def test_groups_that_do_not_differ_bridge_no_divide(world, ada):
     for group in ("east", "west"):
         world.tell(40, answers=make_answers(GLAD), group=group)
     page = ada.get(PATH).text
-    assert "no divide is known that this would bridge" in page
+    assert "Nothing that divides them can be told from scatter" in page
     assert "That does not make the groups the same" in page
 
 

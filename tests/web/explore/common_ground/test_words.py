@@ -68,5 +68,5 @@ def test_a_number_below_k_is_not_told():
 def test_the_verdict_never_takes_silence_for_agreement():
     assert verdict(CommonGround(())).startswith("Too few stories answered")
     assert verdict(CommonGround((), tried=5, compared=5)).startswith("Too little can be told from scatter")
-    assert "no divide is known" in verdict(CommonGround((), shared=(SHARED,), tried=5, compared=5))
+    assert "Nothing that divides them can be told" in verdict(CommonGround((), shared=(SHARED,), tried=5, compared=5))
     assert verdict(CommonGround((), lacking="Choose at least two groups.")) == "Choose at least two groups."

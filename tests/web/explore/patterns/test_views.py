@@ -19,7 +19,7 @@ def placed(world):
 
 def test_each_pattern_is_shown_with_its_name_what_marks_it_and_a_story(world, ada, placed):
     page = ada.get("/explore/plot/patterns").text
-    assert "3 patterns in" in page and "95% interval 0.90 to 0.96" in page
+    assert "3 patterns in" in page and "(0.90 to 0.96; 1 is always, 0 is by chance)" in page
     for number in (4, 7, 9):
         assert f'href="/explore/plot/patterns/{number}"' in page
     assert "“glad”" in page and "of its stories, against" in page and "Bean number" in page

@@ -62,6 +62,15 @@ def test_an_old_link_with_words_alone_still_gives_the_newest_with_those_words(to
     assert 'aria-current="true">Newest</a>' in page and "order=best" in page
 
 
+def test_words_that_no_story_has_are_said_to_be_in_none(told, ada, known):
+    known("ferret", FOX)
+    page = stories_of(ada, "words=ferret&order=best")
+    assert set(why(page)) == {"Similar in meaning"}
+    assert "No story has these words." in page and "Out of all" in page
+    known("fox", FOX)
+    assert "No story has these words." not in stories_of(ada, "words=fox&order=best")
+
+
 def test_a_word_to_be_left_out_is_left_out_of_both_halves(told, ada, known):
     known("fox", FOX)
     assert "Something red and sly took a hen." not in told_in(stories_of(ada, "words=fox+-hen&order=best"))
@@ -83,7 +92,7 @@ def test_without_an_answer_the_words_are_found_and_it_is_said_how_to_try_again(t
     monkeypatch.setattr(import_module("web.explore.reading.asking"), "WAIT_SECONDS", 0.0)
     page = stories_of(ada, "words=fox&order=best")
     assert told_in(page) == ["A fox came by."]
-    assert "Searching by meaning needs the worker" in page
+    assert "Meaning cannot be searched just now" in page
     assert 'href="/explore/plot/stories?words=fox&amp;order=best">Try again</a>' in page
 
 
@@ -91,7 +100,7 @@ def test_before_the_worker_has_read_anything_only_words_are_found(world, ada):
     world.tell(1, text="A fox came by.")
     world.index_words()
     page = stories_of(ada, "words=fox&order=best")
-    assert told_in(page) == ["A fox came by."] and "No story here has been read by the worker yet" in page
+    assert told_in(page) == ["A fox came by."] and "The analysis has read no story here yet" in page
     assert world.db.one("select count(*) as n from asked_meanings")["n"] == 0
 
 

@@ -56,7 +56,7 @@ def test_a_theme_says_where_it_is_strong_where_it_lies_and_how_well_it_holds(fit
     assert "of its stories," in page and "points more" in page
     assert "Holds together" in page and "of 1)" in page
     assert page.count('class="mm-triangle mm-triangle--small"') == len(list_themes(fitted.db, "plot"))
-    assert "they agree" in page
+    assert "Drawn again from other halves of the stories" in page
 
 
 def test_one_themes_page_leads_on_with_the_theme_chosen(fitted, ada):
@@ -65,6 +65,7 @@ def test_one_themes_page_leads_on_with_the_theme_chosen(fitted, ada):
     for other in ("stories", "compare"):
         assert f'href="/explore/plot/{other}?theme={theme.id}"' in page
     assert f'href="/explore/plot?theme={theme.id}"' in page
+    assert "All themes together: " in page
     assert "Where its stories lie" in page and "Its most typical stories" in page
 
 

@@ -44,10 +44,14 @@ def test_how_well_a_theme_holds_is_told_in_words_with_the_number(value, said):
     assert said in words and (value is None or f"({value:.2f} of 1)" in words)
 
 
-def test_how_sure_the_themes_are_as_a_whole_is_told_with_its_interval():
-    assert "0.81 of 1 (0.75 to 0.87)" in stability_words(ThemeStability(0.81, 0.75, 0.87, {}))
-    assert "quite other themes" in stability_words(ThemeStability(0.2, -0.1, 0.4, {}))
-    assert "being measured" in stability_words(None)
+def test_themes_that_hold_together_are_told_from_heaps_with_the_interval():
+    firm = stability_words(ThemeStability(0.91, 0.85, 0.97, {}))
+    assert firm.startswith("These hold together.") and "0.91 of 1 (0.85 to 0.97)" in firm
+    heaps = stability_words(ThemeStability(0.81, 0.75, 0.87, {}))
+    assert heaps.startswith("Heaps to read from, not findings.")
+    assert "come out differently: 0.81 of 1 (0.75 to 0.87)" in heaps
+    assert "little better than by chance: 0.20 of 1 (0.00 to" in stability_words(ThemeStability(0.2, -0.1, 0.4, {}))
+    assert stability_words(None) == "How sure they are is being measured."
 
 
 def test_a_theme_that_is_nearly_one_language_is_pointed_out_unless_most_stories_are_told_in_it():

@@ -1,0 +1,18 @@
+"""Forms of the pages about one collection: who sends them, and a good one to start from."""
+
+EXPECTED = {"top": "6", "left": "4", "right": "0", "top-left": "", "centre": "0", "step": ""}
+EXPLORE_FORMS = {
+    "/explore/plot/expect": ("ada", EXPECTED),
+    "/explore/plot/expectations/nowhere/delete": ("ada", {}),
+    "/explore/plot/reading-list": ("ada", {"story": "nowhere", "do": "remove", "place": "3", "back": "/explore/plot"}),
+    "/explore/plot/stories/nowhere/notes": ("ada", {"note": "The pump again."}),
+    "/explore/plot/stories/nowhere/notes/nowhere/delete": ("ada", {}),
+    "/explore/plot/cohorts": ("ada", {"name": "The east", "query": "group=east&part=mood:top"}),
+    "/explore/plot/cohorts/nowhere/name": ("ada", {"name": "The east"}),
+    "/explore/plot/cohorts/nowhere/delete": ("ada", {}),
+    "/explore/plot/cohorts/restore": ("ada", {"kept": "x.y"}),
+    "/explore/plot/weak-signals/nowhere": ("ada", {"decision": "merged", "into": "nowhere", "note": "Twice."}),
+    "/explore/plot/weak-signals/nowhere/undo": ("ada", {}),
+    "/explore/plot/promise/nowhere": ("ade", {"decision": "declined", "because": "Not now."}),
+    "/explore/plot/themes/proposal/nowhere": ("ada", {"decision": "declined"}),
+}
