@@ -41,7 +41,7 @@ class Shelf:
     """Stories that follow each other in an order, and whether more follow.
 
     `ranked_by` says what the typical is told by: "words" or "placements", or "meaning" when it is told by all stories
-    of the collection; "" in another order, or when there are fewer than k stories, so that nothing is. `unknown` stories
+    of the collection; "" in another order, or when there are fewer than k stories, and nothing is. `unknown` stories
     are left out of such an order: neither words nor placements tell anything of them. `drawn_from` is how many were
     looked at, 0 when all were. `found_by` says of a story of a search whether it has the words and whether it is near
     in meaning.
