@@ -228,7 +228,7 @@ def test_the_status_names_backlog_model_and_last_day(db, plot, tell):
     after = "\n".join(describe_status(db, TODAY))
     assert "Model: hashed-words; nothing waiting to embed" in after
     assert f"Monitor: closed up to {(FIRST + timedelta(days=19)).isoformat()}; nothing waiting" in after
-    assert "Themes: 4, fitted on 120 stories; nothing waiting to place" in after
+    assert "Themes: 5, fitted on 120 stories; nothing waiting to place" in after
     assert "Topics of texts: watched up to" in after and "120 of the 200 stories that finding topics takes" in after
     assert "Not enough history yet: 2 groups" in after and "east: needs 11 more days" in after
 

@@ -84,7 +84,7 @@ class Manager:
 
     def plot_box(self) -> dict[str, float]:
         plot = self.page.locator(".js-plotly-plot .main-svg").first
-        plot.scroll_into_view_if_needed()
+        plot.evaluate("plot => plot.scrollIntoView({block: 'center'})")  # clear of the bar that stays at the top
         return plot.bounding_box()
 
 

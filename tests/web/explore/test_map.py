@@ -124,7 +124,7 @@ def test_a_protected_collection_shows_no_dot_and_leads_to_no_story(world, ada):
     world.close_batches(world.quiet)
     page = map_of(ada, "/explore/quiet")
     assert rows_of(page)["Mostly “glad”"] == (10, 100)
-    assert "Read<" not in page and "data-stories" not in page and "data-dots" not in page
+    assert ">Read</a>" not in page and "data-stories" not in page and "data-dots" not in page
     assert "part=" not in page, "nothing can be picked"
     assert "this collection is protected" in page
     assert not any(story.text in page for story in told)

@@ -75,14 +75,14 @@ def queue_page(
             signal_card(collection, framework, one, names, since_of(queue), may_read=may_read) for one in found
         )
 
-    striking = tuple(one for one in queue.waiting if _is_striking(one))
+    striking = tuple(one for one in queue.waiting if is_striking(one))
     return QueuePage(
         verdict=_verdict(queue, striking),
         is_calm=not striking,
         looked="" if queue.looked_on is None else _looked(queue),
         why=queue.why or ("" if queue.looked_on else "not yet"),
         striking=cards(striking),
-        others=cards(tuple(one for one in queue.waiting if not _is_striking(one))),
+        others=cards(tuple(one for one in queue.waiting if not is_striking(one))),
         kept=cards(queue.kept),
         put_aside=cards(queue.put_aside),
         worth=_worth(*decided),
@@ -133,7 +133,8 @@ def since_of(queue: ReleasedQueue) -> date | None:
     return date.fromisoformat(str(queue.found["since"])) if "since" in queue.found else None
 
 
-def _is_striking(found: ReleasedSignal) -> bool:
+def is_striking(found: ReleasedSignal) -> bool:
+    """Whether chance alone hardly makes a pocket like it."""
     return float(found.signal.parts["chance"]) <= STRIKING
 
 

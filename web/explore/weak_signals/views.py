@@ -13,7 +13,7 @@ from store.release_weak_signals import ReleasedSignal, get_released_signal, list
 from store.weak_signal_decisions import count_decided, decide, list_decisions, undo_decision
 from web.access import current_account, open_to
 from web.explore.blueprint import VIEWERS, bp, may_read, opened, others
-from web.explore.weak_signals.cards import queue_page
+from web.explore.weak_signals.cards import is_striking, queue_page
 from web.explore.weak_signals.decision_form import DecisionForm, read_decision
 from web.explore.weak_signals.page import signal_page, targets
 from web.people import names
@@ -24,9 +24,9 @@ _DECIDERS = (Role.MANAGER,)
 
 @bp.app_template_global()
 def waiting_signals(collection_id: str) -> int:
-    """How many pockets of a collection wait for somebody to look, of those that the queue shows."""
+    """How many pockets of a collection wait for somebody to look, of those that stand out in the queue."""
     collection, _ = opened(collection_id)
-    return len(list_released_signals(stores().stories, collection).waiting)
+    return sum(map(is_striking, list_released_signals(stores().stories, collection).waiting))
 
 
 @bp.get("/explore/<collection_id>/weak-signals")

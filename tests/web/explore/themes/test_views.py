@@ -41,7 +41,7 @@ def test_before_the_first_themes_the_page_says_when_they_come(world, ada):
 def test_where_themes_were_looked_for_and_none_hold_that_is_said_as_a_result(world, ada):
     replace_themes(world.db, "plot", "m", ThemeFit("f", 60, b"", ()), fitted_on=TODAY, themes=[])
     page = ada.get("/explore/plot/themes").text
-    assert "No clusters here" in page and "That is a result" in page and "No themes yet" not in page
+    assert "No themes here" in page and "That is a result" in page and "No themes yet" not in page
 
 
 @pytest.fixture
