@@ -84,7 +84,8 @@ class SentenceEmbedder:
         backend = getattr(self.model.tokenizer, "backend_tokenizer", None)
         if backend is None:
             return [min(len(text) // LETTERS_A_TOKEN + 2, most) for text in texts]
-        return [min(len(one.ids), most) for one in backend.encode_batch_fast(list(texts))]
+        # A tokeniser may fill up to a fixed length: the mask says what of it is text.
+        return [min(sum(one.attention_mask), most) for one in backend.encode_batch_fast(list(texts))]
 
 
 def load_embedder(

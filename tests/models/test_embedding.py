@@ -1,5 +1,6 @@
 import subprocess
 import sys
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -152,3 +153,32 @@ def test_the_bundled_model_puts_like_stories_near_each_other():
     assert vectors.dtype == np.float32 and vectors.shape == (4, 384)
     np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), [1, 0, 1, 1], atol=1e-5)
     assert vectors[0] @ vectors[2] > 0.5 > vectors[0] @ vectors[3]
+
+
+class Padding:
+    """A sentence model whose tokeniser fills every text up to eight tokens; it notes the batches that it is given."""
+
+    max_seq_length = 128
+    tokenizer = property(lambda self: self)
+    backend_tokenizer = property(lambda self: self)
+
+    def __init__(self) -> None:
+        self.batches: list[int] = []
+
+    def get_embedding_dimension(self) -> int:
+        return 2
+
+    def encode_batch_fast(self, texts):
+        masks = [[1] * len(text.split()) + [0] * (8 - len(text.split())) for text in texts]
+        return [SimpleNamespace(ids=[0] * 8, attention_mask=mask) for mask in masks]
+
+    def encode(self, texts, **options):
+        self.batches.append(len(texts))
+        return np.ones((len(texts), 2), np.float32)
+
+
+def test_what_a_tokeniser_fills_up_does_not_make_batches_small(monkeypatch):
+    monkeypatch.setattr("models.embedding_batches.length_batches.__defaults__", (8,))
+    model = Padding()
+    embedding.SentenceEmbedder(model, "padding").embed(["beans"] * 8 + ["slugs ate all my beans"])
+    assert model.batches == [1, 8]
