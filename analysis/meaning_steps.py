@@ -8,7 +8,7 @@ from typing import Protocol
 
 from analysis.embedding_library import Library
 from analysis.meaning_index import update_apartness, update_index
-from analysis.patterns import patterns_step
+from analysis.patterns import update_patterns
 from analysis.report import Report
 from analysis.retheming import consider_retheming
 from analysis.text_drift import compare_texts
@@ -39,6 +39,11 @@ class Worker(Protocol):
 
 
 MeaningStep = Callable[[Worker, Collection, Framework, Callable[[], None]], Report]
+
+
+def _patterns(worker: Worker, collection: Collection, framework: Framework, beat: Callable[[], None]) -> Report:
+    """Patterns need answers alone, so that they do not wait for any text to be read."""
+    return Report(patterned=update_patterns(worker.db, collection, framework, today=worker.today(), beat=beat))
 
 
 def _retheming(worker: Worker, collection: Collection, framework: Framework, beat: Callable[[], None]) -> Report:
@@ -76,7 +81,7 @@ def _meaning(worker: Worker, collection: Collection, framework: Framework, beat:
 
 # By the name of the step; each looks at what is in the store and makes what is missing.
 MEANING_STEPS: Mapping[str, MeaningStep] = {
-    "patterns": patterns_step,
+    "patterns": _patterns,
     "retheming": _retheming,
     "meaning": _meaning,
     "text-drift": _text_drift,

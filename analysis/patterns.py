@@ -10,13 +10,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from datetime import date, timedelta
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from analysis.npz import pack, unpack
-from analysis.report import Report
 from models.pattern_space import PatternSpace
 from models.patterns import LEAST_STORIES, Patterns, find_patterns, refit, stability_of
 from models.rethemes import differences, wants_other_number
@@ -46,22 +45,6 @@ STORIES_A_COMMIT = 2_000
 _REMEMBERED = 12  # free fits whose number of patterns is kept
 
 Beat = Callable[[], None]
-
-
-class _Worker(Protocol):
-    """What the step needs of the worker."""
-
-    @property
-    def db(self) -> Database: ...
-
-    @property
-    def today(self) -> Callable[[], date]: ...
-
-
-def patterns_step(worker: _Worker, collection: Collection, framework: Framework, beat: Beat) -> Report:
-    """The worker's step: patterns need answers alone, so that they do not wait for any text to be read."""
-    placed = update_patterns(worker.db, collection, framework, today=worker.today(), beat=beat)
-    return Report(patterned=placed)
 
 
 def update_patterns(

@@ -11,7 +11,6 @@ from dataclasses import asdict
 from datetime import date, datetime, timedelta
 
 import numpy as np
-import numpy.typing as npt
 
 from analysis.theme_samples import Sample, draw_sample, fit_freely, placed, scatter, terms_of
 from analysis.theme_stability import stability_of
@@ -32,7 +31,6 @@ LOOKED_AT = 5_000  # stories from which the scatter is told
 TYPICAL = 10
 TINY = 1e-12
 
-Labels = npt.NDArray[np.int64]
 Beat = Callable[[], None]
 
 

@@ -15,7 +15,7 @@ from models.labels import cluster_terms
 from store.database import Database
 from store.theming import Embedded, list_themed_sample
 
-WORDS, WORDS_IN_A_NAME = 5, 3
+WORDS = 5
 LEAST_IN_A_THEME = 3
 LEAST_STORIES = 50
 NUMBER: int | Literal["auto"] = "auto"  # of themes that a free fit finds: as many as hold, or none

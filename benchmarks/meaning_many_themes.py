@@ -16,6 +16,7 @@ import numpy.typing as npt
 from benchmarks.claims import Claim, at_most, not_measured, proof
 from benchmarks.meaning_inventions import fitted_law, invented_stories, neighbours
 from benchmarks.real_vectors import are_here, real_vectors
+from benchmarks.server import ONE_THREAD
 
 MANY, PLACED = 100_000, 500
 HELD_OUT = 200
@@ -28,10 +29,9 @@ def themes_of_many_stories() -> Iterator[Claim]:
     if not are_here():
         yield not_measured(f"{MANY:,} stories: a free fit", "60 s", "the corpora are not beside this project")
         return
-    one = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
     done = subprocess.run(
         [sys.executable, "-m", "benchmarks.meaning_many_themes"],
-        env={**os.environ, **one},
+        env={**os.environ, **ONE_THREAD},
         capture_output=True,
         text=True,
         check=True,

@@ -21,6 +21,7 @@ from benchmarks.claims import Claim, at_least, at_most, not_measured, proof
 from benchmarks.many_stories import COLLECTION_ID, fill
 from benchmarks.meaning_inventions import Law, fitted_law, invented_stories, neighbours
 from benchmarks.real_vectors import are_here, real_vectors
+from benchmarks.server import ONE_THREAD
 from narratives.selection import View
 from store.collections import framework_of, get_collection
 from store.database import SqliteDatabase
@@ -46,10 +47,9 @@ def search_by_meaning() -> Iterator[Claim]:
             "search by meaning over a million stories", "50 ms", "the corpora are not beside this project"
         )
         return
-    one = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
     done = subprocess.run(
         [sys.executable, "-m", "benchmarks.meaning_search"],
-        env={**os.environ, **one},
+        env={**os.environ, **ONE_THREAD},
         capture_output=True,
         text=True,
         check=True,

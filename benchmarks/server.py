@@ -11,17 +11,14 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 START_SECONDS = 60.0
-ONE_THREAD = (
-    "OPENBLAS_NUM_THREADS",
-    "OMP_NUM_THREADS",
-)  # what ./run sets to 1 for the web process, and not for the worker
+ONE_THREAD = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"), "1")  # as ./run sets it
 
 
 @dataclass(slots=True)
@@ -69,9 +66,7 @@ class Served:
             "--log-level",
             "warning",
         ]
-        self._start(
-            "web", [sys.executable, "-m", "granian", *options, "app:create_app"], dict.fromkeys(ONE_THREAD, "1")
-        )
+        self._start("web", [sys.executable, "-m", "granian", *options, "app:create_app"])
         process = self.processes["web"]
         deadline = time.monotonic() + START_SECONDS
         while process.poll() is None and time.monotonic() < deadline:
@@ -115,12 +110,12 @@ class Served:
         for name in list(self.processes):
             self.kill(name)
 
-    def _start(self, name: str, command: list[str], more: Mapping[str, str] | None = None) -> None:
+    def _start(self, name: str, command: list[str]) -> None:
         with self._errors_path(name).open("wb") as errors:
             self.processes[name] = subprocess.Popen(
                 command,
                 cwd=ROOT,
-                env={**self.environment(), **(more or {})},
+                env=self.environment(),
                 start_new_session=True,
                 stdout=subprocess.DEVNULL,
                 stderr=errors,
@@ -128,9 +123,8 @@ class Served:
 
     def environment(self) -> dict[str, str]:
         """The environment of every process of this product: the machine's, without its own settings."""
-        others = {name: value for name, value in os.environ.items() if name not in ONE_THREAD}
-        own = {name: value for name, value in others.items() if not name.startswith("MURMURATION_")}
-        return {**own, "FLASK_APP": "app:create_app", "MURMURATION_DATA": str(self.data), **self.settings}
+        own = {name: value for name, value in os.environ.items() if not name.startswith("MURMURATION_")}
+        return {**own, **ONE_THREAD, "FLASK_APP": "app:create_app", "MURMURATION_DATA": str(self.data), **self.settings}
 
 
 @contextmanager

@@ -165,7 +165,7 @@ def divides(table: Table, tested: Bools | None = None, level: float = LEVEL) -> 
             p[g, i] = share_chance(round(own[g, i] * n), n, round(rest[g, i] * m), m)
     q = adjusted(p)
     z = _NORMAL.inv_cdf(1 - _selected(q, level) / 2)
-    low, high = _newcombe(own, worth, rest, rest_worth, z)
+    low, high = newcombe(own, worth, rest, rest_worth, z)
     said = np.isfinite(p)
     return Divides(*(np.where(said, one, np.nan) for one in (own - rest, low, high, p, q)))
 
@@ -226,7 +226,8 @@ def interval(share: ArrayLike, n: ArrayLike, confidence: float = 0.95) -> tuple[
     return np.where(told > 0, np.maximum(low, 0.0), 0.0), np.where(told < 1, np.minimum(high, 1.0), 1.0)
 
 
-def _newcombe(one: Floats, n: Floats, other: Floats, m: Floats, z: float) -> tuple[Floats, Floats]:
+def newcombe(one: Floats, n: Floats, other: Floats, m: Floats, z: float) -> tuple[Floats, Floats]:
+    """Newcombe's interval of the difference of shares of n and of m stories, z standard errors wide."""
     low: Floats = np.hypot(one - _wilson(one, n, -z), _wilson(other, m, z) - other)
     high: Floats = np.hypot(_wilson(one, n, z) - one, other - _wilson(other, m, -z))
     return one - other - low, one - other + high
@@ -235,7 +236,7 @@ def _newcombe(one: Floats, n: Floats, other: Floats, m: Floats, z: float) -> tup
 def _widest(table: Table, z: float) -> Floats:
     """The largest upper bound of a difference between any two groups (i,)."""
     share, worth = table.share, table.worth
-    _, high = _newcombe(share[:, None], worth[:, None], share[None, :], worth[None, :], z)
+    _, high = newcombe(share[:, None], worth[:, None], share[None, :], worth[None, :], z)
     every = ~np.eye(len(share), dtype=bool)
     most: Floats = np.minimum(high[every].max(axis=0), 1.0)
     return most
@@ -279,4 +280,5 @@ __all__ = [
     "evenly_apart",
     "high_share",
     "interval",
+    "newcombe",
 ]

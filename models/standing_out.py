@@ -1,13 +1,13 @@
 """What marks each of several heaps against the rest: shares with intervals, called over the whole table."""
 
 from dataclasses import dataclass
-from math import sqrt
 from statistics import NormalDist
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from models.arrays import Floats
+from models.consensus import newcombe
 from models.discoveries import adjusted
 from models.quantiles import chi_square_tail
 
@@ -59,19 +59,10 @@ def standing_out(chosen: ArrayLike, asked: ArrayLike) -> StandingOut:
         share, rest, pooled = x / n, others / of, (x + others) / (n + of)
         smaller = np.minimum(n, of) * np.minimum(pooled, 1 - pooled)
         z = (share - rest) / np.sqrt(pooled * (1 - pooled) * (1 / n + 1 / of))
-        (low_one, high_one), (low_other, high_other) = _wilson(share, n), _wilson(rest, of)
+        low, high = newcombe(share, n, rest, of, _Z)
     effect = share - rest
-    low = effect - np.sqrt((share - low_one) ** 2 + (high_other - rest) ** 2)
-    high = effect + np.sqrt((high_one - share) ** 2 + (rest - low_other) ** 2)
     fits = np.isfinite(z) & (smaller >= LEAST_EXPECTED)
     tails = [chi_square_tail(one * one, 1) if ok else np.nan for one, ok in zip(z.flat, fits.flat, strict=True)]
     q = adjusted(np.array(tails).reshape(z.shape))
     share, rest, effect, low, high = (np.where(fits, one, np.nan) for one in (share, rest, effect, low, high))
     return StandingOut(share, rest, effect, low, high, q)
-
-
-def _wilson(share: Floats, n: Floats) -> tuple[Floats, Floats]:
-    z2 = _Z**2
-    middle = (share + z2 / (2 * n)) / (1 + z2 / n)
-    reach = sqrt(z2) / (1 + z2 / n) * np.sqrt(share * (1 - share) / n + z2 / (4 * n * n))
-    return np.maximum(0.0, middle - reach), np.minimum(1.0, middle + reach)

@@ -13,6 +13,7 @@ from store.database import Database
 MOST_KEPT = 2_000
 MOST_WAITING = 200  # while no worker answers
 AT_ONCE = 16
+LOCKED_SECONDS = 0.5  # that a page waits while another writes: words alone find stories too
 SILENT_SECONDS = 2.0  # a worker that has not answered for so long is not there, or has no model yet
 STALE_SECONDS = 600.0
 
@@ -42,7 +43,7 @@ def get_answer(db: Database, named: str, model_id: str) -> bytes | None:
 def ask_meaning(db: Database, named: str, words: str, model_id: str, now: float) -> bool:
     """Leave words for the worker; False when it has been silent, so that waiting for it would be in vain.
 
-    `now` is in seconds since 1970.
+    `now` is in seconds since 1970. Raises BusyError when another writes for longer than a page should wait.
     """
     silent = db.one(
         """
@@ -53,7 +54,7 @@ def ask_meaning(db: Database, named: str, words: str, model_id: str, now: float)
         oldest=now - STALE_SECONDS,
         latest=now - SILENT_SECONDS,
     )
-    with db.write():
+    with db.write(within=LOCKED_SECONDS):
         db.execute(
             """
             insert into asked_meanings (asked_hash, model_id, words, asked_at) values (:hash, :model, :words, :now)

@@ -30,7 +30,7 @@ class Database(Protocol):
 
     def many(self, sql: str, parameters: Iterable[Mapping[str, object]]) -> None: ...
 
-    def write(self) -> Any: ...
+    def write(self, within: float = BUSY_SECONDS) -> Any: ...
 
     def close(self) -> None: ...
 
@@ -85,13 +85,16 @@ class SqliteDatabase:
             self.connection.executemany(sql, parameters)
 
     @contextmanager
-    def write(self) -> Iterator[None]:
-        """A transaction that takes the write lock at once; a transaction already open goes on instead."""
+    def write(self, within: float = BUSY_SECONDS) -> Iterator[None]:
+        """A transaction that takes the write lock at once; a transaction already open goes on instead.
+
+        Another's lock is waited for so many seconds.
+        """
         connection = self.connection
         if connection.in_transaction:
             yield
             return
-        with _busy_named():
+        with _busy_named(), _patience(connection, within):
             connection.execute("begin immediate")
         try:
             yield
@@ -120,6 +123,18 @@ def connect(path: str) -> sqlite3.Connection:
     connection.execute("pragma wal_autocheckpoint = 8000")
     connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)  # no statement can ever join two stores
     return connection
+
+
+@contextmanager
+def _patience(connection: sqlite3.Connection, seconds: float) -> Iterator[None]:
+    if seconds == BUSY_SECONDS:
+        yield
+        return
+    connection.execute(f"pragma busy_timeout = {round(1_000 * seconds)}")
+    try:
+        yield
+    finally:
+        connection.execute(f"pragma busy_timeout = {round(1_000 * BUSY_SECONDS)}")
 
 
 @contextmanager

@@ -8,15 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from narratives.collection import Collection, Policy
+from narratives.collection import Collection
 from store.database import Database
-
-
-def readable(collection: Collection) -> str:
-    """Which rows of narratives as n staff may read one by one: the same stories that the reader shows."""
-    counted = "0" if collection.policy is Policy.OPEN else "1"
-    # The plus keeps the planner on the ids, in whose order stories are read here.
-    return f"+n.collection_id = :id and n.may_read = 1 and n.state = 'released' and n.counted = {counted}"
+from store.readable import readable
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +132,7 @@ def count_indexable(db: Database, collection: Collection, model_id: str) -> int:
         f"""
         select count(*) as n from narratives as n
         join vectors as v on v.text_hash = n.text_hash and v.model_id = :model
-        where {readable(collection)} and n.text <> ''
+        where +{readable(collection)} and n.text <> ''
         """,
         id=collection.id,
         model=model_id,
@@ -151,7 +145,7 @@ def list_indexable(db: Database, collection: Collection, model_id: str, limit: i
     rows = db.tuples(
         f"""
         select v.vector from narratives as n join vectors as v on v.text_hash = n.text_hash and v.model_id = :model
-        where {readable(collection)} and n.text <> '' order by n.id limit :limit
+        where +{readable(collection)} and n.text <> '' order by n.id limit :limit
         """,
         id=collection.id,
         model=model_id,

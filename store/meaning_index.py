@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from narratives.collection import Collection
 from store.database import Database
-from store.meaning_generations import readable
+from store.readable import readable
 
 BLOCK = 64  # stories: what is written anew when one comes or goes, some 25 kilobytes of a 384-dimensional model
 _PARTS = 2**62  # so many that none is drawn twice
@@ -52,7 +52,7 @@ def list_unplaced(
         f"""
         select n.id, v.vector from narratives as n
         join vectors as v on v.text_hash = n.text_hash and v.model_id = :model
-        where {readable(collection)} and n.text <> '' and n.id > :after and not {_PLACED}
+        where +{readable(collection)} and n.text <> '' and n.id > :after and not {_PLACED}
         order by n.id limit :limit
         """,
         id=collection.id,
@@ -69,7 +69,7 @@ def list_misplaced(db: Database, collection: Collection, limit: int = 1_000) -> 
     rows = db.tuples(
         f"""
         select distinct p.narrative_id from meaning_places as p join narratives as n on n.id = p.narrative_id
-        where p.collection_id = :id and not ({readable(collection)}) limit :limit
+        where p.collection_id = :id and not (+{readable(collection)}) limit :limit
         """,
         id=collection.id,
         limit=limit,
@@ -88,7 +88,7 @@ def add_to_index(
         rows = db.tuples(
             f"""
             select n.id from json_each(:ids) as w cross join narratives as n on n.id = w.value
-            where {readable(collection)} and n.text <> '' and not {_PLACED}
+            where +{readable(collection)} and n.text <> '' and not {_PLACED}
             """,
             ids=json.dumps([one for one, _, _ in placed]),
             id=collection.id,

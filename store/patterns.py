@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from store.database import Database
-
-# Whose placements may be looked at one by one; the condition of the index `narratives_open`.
-OPEN = "n.collection_id = :id and n.may_read = 1 and n.state = 'released' and n.counted = 0"
+from store.readable import OPEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,21 +220,6 @@ def list_placed_ids(
         offset=offset,
     )
     return [one for (one,) in rows]
-
-
-def list_patterns_of(db: Database, collection_id: str, narratives: Sequence[str]) -> dict[str, int]:
-    """The pattern of each of some open stories that has one."""
-    rows = db.tuples(
-        f"""
-        select p.narrative_id, p.pattern_id from json_each(:ids) as w
-        cross join pattern_places as p on p.narrative_id = w.value
-        cross join narratives as n on n.id = p.narrative_id
-        where p.pattern_id is not null and {OPEN}
-        """,
-        ids=json.dumps(list(narratives)),
-        id=collection_id,
-    )
-    return dict(rows)
 
 
 def _found_text(fit: PatternFit) -> str:

@@ -64,7 +64,10 @@ class Shared:
 
 @dataclass(frozen=True, slots=True)
 class Divided:
-    """An item that a group has more or less often than all others together; the interval is of the difference."""
+    """An item that a group has more or less often than all others together; the interval is of the difference.
+
+    Where `share` is None, or `rest` is only the most that it can be, the difference is the least that it can be.
+    """
 
     item: Item
     shares: tuple[GroupShare, ...]
@@ -75,6 +78,7 @@ class Divided:
     low: float
     high: float
     q: float
+    is_rest_at_most: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,37 +190,49 @@ class _Shown:
         for g, i in np.argwhere(parted.is_told).tolist():
             shares = self._shares(i)
             share = next(one.share for one in shares if one.group == self._units[g].name)
-            rest, is_exact = self._rest(g, i)
+            least, rest = self._rest(g, i)
             away, low, high = (float(one[g, i]) for one in (parted.difference, parted.low, parted.high))
-            if share is None or not is_exact:
-                # As far apart as numbers of k would be: the true difference would tell the smaller number.
-                own = self._most(g, i) if share is None else share
-                away = own - rest
+            if share is None or least < rest:
+                # The least that it can be: the true difference would tell a number below k.
+                own = (0.0, self._most(g, i)) if share is None else (share, share)
+                away = min(own[1] - least, 0.0) if away < 0 else max(own[0] - rest, 0.0)
                 low, high = (-1.0, away) if away < 0 else (away, 1.0)
+                if not away:
+                    continue  # which way it goes would tell of fewer than k
             q = float(parted.q[g, i])
-            yield Divided(self._counted.items[i], shares, self._units[g].name, share, rest, away, low, high, q)
+            name, at_most = self._units[g].name, least < rest
+            yield Divided(self._counted.items[i], shares, name, share, rest, away, low, high, q, at_most)
 
     def _most(self, g: int, i: int) -> float:
         return (self._k - 1) / int(self._counted.table.answered[g, i])
 
-    def _rest(self, g: int, i: int) -> tuple[float, bool]:
-        """The share of the other groups' stories, and whether it is that and not what it lies below."""
+    def _rest(self, g: int, i: int) -> tuple[float, float]:
+        """The share of the other groups' stories: the least and the most that it is, alike where it may be told.
+
+        A group told as "few" counts as none and as k - 1: what the others have together would tell its number.
+        """
         table, others = self._counted.table, np.arange(len(self._units)) != g
         others &= table.fits[:, i]
-        n, told = int(table.answered[others, i].sum()), int(table.chosen[others, i].sum())
-        hidden = told < self._k and bool(self._counted.batched[others, i].any())
-        return ((self._k - 1) / n, False) if hidden else (told / n, True)
+        hidden = others & self._is_few(i)
+        n, told = int(table.answered[others, i].sum()), int(table.chosen[others & ~hidden, i].sum())
+        return told / n, (told + int(hidden.sum()) * (self._k - 1)) / n
+
+    def _is_few(self, i: int) -> Bools:
+        """The groups (groups,) whose number is below k and not of open stories alone."""
+        counted = self._counted
+        few: Bools = (counted.table.chosen[:, i] < self._k) & (counted.batched[:, i] > 0)
+        return few
 
     def _shares(self, i: int) -> tuple[GroupShare, ...]:
         """Every group that at least k stories of answered."""
-        table = self._counted.table
+        table, few = self._counted.table, self._is_few(i)
         found = []
         for g, unit in enumerate(self._units):
             n, told = int(table.answered[g, i]), int(table.chosen[g, i])
             if n < self._k:
                 continue
-            hidden = told < self._k and self._counted.batched[g, i] > 0
-            shown = (self._k - 1) / n if hidden else told / n
+            hidden = bool(few[g])
+            shown = self._most(g, i) if hidden else told / n
             low, high = (float(one) for one in interval(shown, table.worth[g, i]))
             found.append(GroupShare(unit.name, n, None if hidden else shown, 0.0 if hidden else low, high))
         return tuple(found)

@@ -18,8 +18,9 @@ from narratives.search_words import Term
 from narratives.selection import View
 from store.database import Database
 from store.landscape import Landscape
-from store.meaning_generations import generation_in_use, get_middles, readable
+from store.meaning_generations import generation_in_use, get_middles
 from store.meaning_index import Block, list_blocks
+from store.readable import readable
 from store.release_stories import Story, list_ids_of_view, list_stories_by_id
 from store.word_queries import holding_any
 
@@ -213,7 +214,7 @@ def _vectors(db: Database, collection: Collection, ids: Sequence[str], model_id:
         f"""
         select n.id, v.vector from json_each(:ids) as w cross join narratives as n on n.id = w.value
         join vectors as v on v.text_hash = n.text_hash and v.model_id = :model
-        where {readable(collection)} and n.text <> ''
+        where +{readable(collection)} and n.text <> ''
         """,
         id=collection.id,
         ids=json.dumps(list(ids)),

@@ -13,7 +13,6 @@ from store.landscape import Landscape
 from store.release_stories import Story, list_stories, list_stories_by_id
 from store.word_queries import list_word_hits, match_of
 
-POOL = 2_000  # stories that are drawn by chance, or by likeness, out of a larger selection
 MOST_LOOKED_AT = 20_000  # stories looked at for those whose tellers allow a use, or that have words
 _STEP = 60
 

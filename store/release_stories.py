@@ -14,10 +14,8 @@ from narratives.collection import Collection, Policy
 from narratives.narrative import Kind, Pen, Scope
 from narratives.selection import View
 from store.database import Database, Row
+from store.readable import readable
 from store.word_queries import list_word_hits, match_of
-
-_OPEN = "n.collection_id = :id and n.may_read = 1 and n.state = 'released' and n.counted = 0"
-_WORDS_ONLY = "n.collection_id = :id and n.may_read = 1 and n.state = 'released' and n.counted = 1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +86,7 @@ def list_stories(
         f"""
         select {_STORY} from narratives as n {"indexed by narratives_in_danger" if in_danger else ""}
         left join assignments as a on a.narrative_id = n.id
-        where {_readable(collection)} and {_TOLD} and {_VIEW} and {_ALLOWS} {"and n.danger = 1" if in_danger else ""}
+        where {readable(collection)} and {_TOLD} and {_VIEW} and {_ALLOWS} {"and n.danger = 1" if in_danger else ""}
           and (:theme is null or a.theme_id = :theme)
           and (:found is null or n.id in (select value from json_each(:found)))
         order by {"n.day desc, n.id" if opened else "n.id"}
@@ -112,7 +110,7 @@ def list_stories_by_id(
         f"""
         select {_STORY} from json_each(:ids) as w cross join narratives as n on n.id = w.value
         left join assignments as a on a.narrative_id = n.id
-        where {_readable(collection)} and {_TOLD} and {_ALLOWS}
+        where {readable(collection)} and {_TOLD} and {_ALLOWS}
         """,
         id=collection.id,
         ids=json.dumps(list(ids)),
@@ -137,7 +135,7 @@ def list_ids_of_view(
         f"""
         select n.id from json_each(:ids) as w cross join narratives as n on n.id = w.value
         left join assignments as a on a.narrative_id = n.id
-        where {_readable(collection)} and {_TOLD} and {_VIEW} and {_ALLOWS}
+        where {readable(collection)} and {_TOLD} and {_VIEW} and {_ALLOWS}
           and (:theme is null or a.theme_id = :theme)
         """,
         **_bind(collection, coarse),
@@ -154,7 +152,7 @@ def get_story(db: Database, collection: Collection, story_id: str, *, use: Scope
     row = db.one(
         f"""
         select {_STORY} from narratives as n left join assignments as a on a.narrative_id = n.id
-        where {_readable(collection)} and n.id = :story and {_ALLOWS}
+        where {readable(collection)} and n.id = :story and {_ALLOWS}
         """,
         id=collection.id,
         story=story_id,
@@ -175,10 +173,6 @@ def _words_view(collection: Collection, view: View) -> View:
     parents = {collection.parent_of(group) or group for group in view.groups}
     inside = {group.name for group in collection.groups if group.parent in parents}
     return View(view.kind, tuple(sorted(parents | inside)))
-
-
-def _readable(collection: Collection) -> str:
-    return _OPEN if collection.policy is Policy.OPEN else _WORDS_ONLY
 
 
 def _bind(collection: Collection, view: View) -> dict[str, object]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -113,23 +113,11 @@ def theme_facts(
     for fact in found:
         for name, n in fact.languages:
             whole[name] = whole.get(name, 0) + n
-    facts = []
-    for theme in themes:
-        one = told.get(theme.id, ThemeFact(theme))
-        facts.append(
-            ThemeFact(
-                theme,
-                one.open_n,
-                one.growth,
-                one.groups,
-                one.compared,
-                one.triads,
-                one.languages,
-                held.get(theme.id),
-                unusual.get(theme.id, 0),
-            )
-        )
-    return ThemeFacts(tuple(facts), notes is not None, stability, since, _most_first(whole), apart)
+    facts = tuple(
+        replace(told.get(theme.id, ThemeFact(theme)), stability=held.get(theme.id), unusual=unusual.get(theme.id, 0))
+        for theme in themes
+    )
+    return ThemeFacts(facts, notes is not None, stability, since, _most_first(whole), apart)
 
 
 class _Reader:

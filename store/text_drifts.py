@@ -47,7 +47,7 @@ class TextDrift:
     time, from low to high in twenty equal steps (empty where there are too few weeks). `p` is how often weeks dealt
     out at random lie as far apart, and `look` the number of times that this alert was looked at: each time it has its
     chance to be wrong. `weeks` and `stories` are (before, since); `left_out` are stories of people who tell on one
-    side alone. `newest` is the day of the last story and `seen` how many there were when it was made.
+    side alone. `seen` is the mark (`seen_mark`) of the stories that it was made of, empty once one of them has gone.
     """
 
     answer: Answer

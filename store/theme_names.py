@@ -7,8 +7,9 @@ from collections.abc import Collection as Several
 from collections.abc import Sequence
 from typing import Any
 
-from narratives.collection import Collection, Policy
+from narratives.collection import Collection
 from store.database import Database
+from store.readable import readable
 from store.results import Theme, list_all_themes
 
 WORDS_IN_A_NAME = 3
@@ -36,8 +37,8 @@ def names_of_terms(themes: Sequence[tuple[int, Sequence[str]]], taken: Several[s
 def list_told(db: Database, collection: Collection, terms: Sequence[str]) -> set[str]:
     """Those of some terms that stand, in any of their forms, in at least k stories that may be read.
 
-    A pair of words counts where they stand side by side. Only stories whose words are indexed are known, and in a
-    protected collection only those of closed batches.
+    A pair of words counts where they stand side by side. Only stories whose words are indexed are known: open ones, and
+    in a protected collection those of closed batches.
     """
     return {term for term in dict.fromkeys(terms) if _is_told(db, collection, term)}
 
@@ -75,18 +76,15 @@ def forget_untold_terms(db: Database, collection: Collection) -> int:
 
 def _is_told(db: Database, collection: Collection, term: str) -> bool:
     row = db.one(
-        """
+        f"""
         select count(*) as n from (
             select n.id from story_words as w join narratives as n on n.id = w.narrative_id
-            where w.story_words match :words and n.collection_id = :id and n.may_read = 1 and n.state = 'released'
-              and (:opened or n.counted = 1)
-            limit :k
+            where w.story_words match :words and +{readable(collection)} limit :k
         )
         """,
         words='"{}"'.format(term.replace('"', '""')),
         id=collection.id,
         k=collection.k,
-        opened=int(collection.policy is Policy.OPEN),
     )
     return row is not None and int(row["n"]) >= collection.k
 

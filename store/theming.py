@@ -28,7 +28,7 @@ class Assignment:
 
 @dataclass(frozen=True, slots=True)
 class Embedded:
-    """A story with its vector: little-endian float16. `may_name` says that staff may read its words.
+    """A story with its vector: little-endian float16. `may_name` says that staff may read its words one by one.
 
     `is_open` says that it is counted one by one, and not in a batch.
     """
@@ -56,7 +56,7 @@ def list_themed_sample(db: Database, collection_id: str, model_id: str, limit: i
     rows = db.rows(
         """
         select n.id, n.text, v.vector, n.language, a.theme_id,
-            n.may_read = 1 and n.state = 'released' and (c.policy = 'open' or n.counted = 1) as may_name,
+            n.may_read = 1 and n.state = 'released' and n.counted = (c.policy = 'protected') as may_name,
             n.may_read = 1 and n.state = 'released' and n.counted = 0 as is_open
         from narratives as n
         join collections as c on c.id = n.collection_id

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from narratives.collection import Collection
 from store import theme_names
 from store.database import Database
+from store.readable import OPEN
 
-_OPEN = """n.collection_id = :id and n.kind = 'respondent' and n.may_read = 1 and n.state = 'released' and n.counted = 0
-    and n.text <> ''"""
+_OPEN = f"{OPEN} and n.kind = 'respondent' and n.text <> ''"
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,11 +75,6 @@ class Decision:
     at: datetime
 
 
-def count_waiting_signals(db: Database, collection_id: str) -> int:
-    """How many pockets of the last search nobody has decided about."""
-    return sum(one.state is SignalState.WAITING for one in list_signals(db, collection_id))
-
-
 def list_signals(db: Database, collection_id: str) -> list[Signal]:
     """A collection's pockets that are left, in their order in the queue; waiting ones only while they are found."""
     rows = db.rows(

@@ -32,19 +32,18 @@ esac
 """
 WEB = """
 import http.server, os, pathlib, sys
-(pathlib.Path(os.environ["STANDS"]) / "web.threads").write_text(os.environ.get("OPENBLAS_NUM_THREADS", "all"))
+folder = pathlib.Path(os.environ["STANDS"])
+(folder / "web.threads").write_text(" ".join(map(os.environ.get, ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"), "--")))
 class Page(http.server.BaseHTTPRequestHandler):
     def do_GET(self):
-        self.send_response(200)
-        self.end_headers()
-    def log_message(self, *_):
-        pass
+        self.send_response(200), self.end_headers()
+    def log_message(self, *_): pass
 http.server.HTTPServer(("127.0.0.1", int(os.environ["PORT"])), Page).serve_forever()
 """
 WORKER = """
 import os, pathlib, sys, time
 folder = pathlib.Path(os.environ["STANDS"])
-(folder / "worker.threads").write_text(os.environ.get("OPENBLAS_NUM_THREADS", "all"))
+(folder / "worker.threads").write_text(" ".join(map(os.environ.get, ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"), "--")))
 (folder / "worker.part").write_text(f"{os.getpid()} {os.nice(0)}")
 (folder / "worker.part").rename(folder / "worker.pid")
 deadline = time.monotonic() + 20
@@ -261,12 +260,13 @@ def test_control_c_stops_both_processes(folder, shell):
     assert (folder / "seeded").read_text(encoding="utf-8") == "seeded\n"
 
 
-def test_the_pages_count_on_one_thread_and_the_worker_on_all(folder, monkeypatch):
-    monkeypatch.delenv("OPENBLAS_NUM_THREADS", raising=False)
+def test_the_pages_and_the_worker_count_on_one_thread(folder, monkeypatch):
+    for kind in ("OPENBLAS", "OMP"):
+        monkeypatch.delenv(f"{kind}_NUM_THREADS", raising=False)
     run(folder, "setup")
     with started(folder, SHELLS[0], free_port()):
         pass
-    assert [(folder / f"{name}.threads").read_text(encoding="utf-8") for name in ("web", "worker")] == ["1", "all"]
+    assert [(folder / f"{name}.threads").read_text(encoding="utf-8") for name in ("web", "worker")] == ["1 1", "1 1"]
 
 
 def test_the_addresses_shown_are_those_of_the_demo():

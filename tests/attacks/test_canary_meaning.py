@@ -12,7 +12,6 @@ from analysis.patterns import update_patterns
 from analysis.themes import update_themes
 from analysis.weak_signals import look_for_signals
 from models.cells import packed_rows
-from narratives.collection import Policy
 from narratives.narrative import Scope, Source, State
 from store.collections import add_collection
 from store.corrections import correct_story, narrow_consent
@@ -23,10 +22,10 @@ from store.narratives import get_narrative, import_narratives
 from store.results import get_fit
 from store.vectors import add_vectors
 from tests.attacks.test_canary import files_holding
-from tests.builders import TODAY, make_answers, make_collection, make_narrative, open_plot
+from tests.builders import TODAY, make_answers, make_collection, make_narrative
 from tests.people import Person, make_app, stores_of
 from tests.web.explore.pockets import find, make_found
-from tests.web.explore.telling import GLAD, World
+from tests.web.explore.telling import GLAD, open_world
 from tests.web.explore.themes.fitted import MODEL, embed, fit_themes, propose_themes, tell_subjects, vectors_of
 
 CANARY = "zanzibar"
@@ -50,11 +49,7 @@ def app(tmp_path):
 
 @pytest.fixture
 def world(app):
-    db = stores_of(app).stories
-    plot, framework = open_plot(db)
-    quiet = make_collection(id="quiet", title="A quiet word", policy=Policy.PROTECTED)
-    add_collection(db, quiet)
-    return World(db, framework, plot, quiet)
+    return open_world(stores_of(app).stories)
 
 
 def tell_canaries(world, n, collection, *, read=True):

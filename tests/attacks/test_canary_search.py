@@ -7,15 +7,13 @@ import numpy as np
 import pytest
 
 from analysis.asking import answer_asked
-from narratives.collection import Policy
 from store.asked_meanings import answer_meaning, ask_meaning, asked_hash, list_asked
-from store.collections import add_collection
 from store.erasure import empty_log
 from tests.attacks.test_canary import files_holding
-from tests.builders import TODAY, make_collection, open_plot
+from tests.builders import TODAY
 from tests.people import Person, make_app, stores_of
 from tests.store.meanings import MODEL, embed, index, packed
-from tests.web.explore.telling import World
+from tests.web.explore.telling import open_world
 
 FOX, BEAN = (1.0, 0.0, 0.1), (0.0, 0.0, 1.0)
 QUERIES = (
@@ -35,11 +33,7 @@ def app(tmp_path, monkeypatch):
 
 @pytest.fixture
 def world(app):
-    db = stores_of(app).stories
-    plot, framework = open_plot(db)
-    quiet = make_collection(id="quiet", title="A quiet word", policy=Policy.PROTECTED)
-    add_collection(db, quiet)
-    return World(db, framework, plot, quiet)
+    return open_world(stores_of(app).stories)
 
 
 def know(app, world, words):

@@ -6,20 +6,18 @@ import logging
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from flask import Flask
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
 from narratives.alert import sentence
-from narratives.collection import Policy
 from store.alerts import add_alert
-from store.collections import add_collection
-from tests.builders import make_collection, make_narrative, open_plot
+from tests.builders import make_narrative
 from tests.people import Person, make_app, served, stores_of
-from tests.web.explore.telling import SAD, World, make_finding, make_reading
+from tests.web.explore.telling import SAD, World, make_finding, make_reading, open_world
 from web.explore.streams import Clock, Streams
 
 LIVE = "**/explore/plot/live*"
@@ -31,12 +29,11 @@ class Manager:
 
     page: Page
     world: World
-    address: str
     tell: Callable[..., None]
-    faults: list[str] = field(default_factory=list)
+    faults: list[str]
 
     def open(self, path: str) -> None:
-        self.page.goto(self.address + path)
+        self.page.goto(path)
 
     def open_map(self, query: str = "") -> None:
         """The map, once Plotly has drawn it and it follows the stories."""
@@ -89,47 +86,65 @@ class Manager:
 
 
 @contextmanager
+def browsing(
+    app: Flask, browser: Browser, faults: list[str] | None = None, *, may_be_refused: bool = False
+) -> Iterator[Callable[..., Page]]:
+    """Opens the browsers of staff; at the end no page may have shown a fault.
+
+    The console calls a form that was sent incomplete a fault as well: not where one `may_be_refused`.
+    """
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    faults = [] if faults is None else faults
+    contexts: list[BrowserContext] = []
+
+    def note(said: ConsoleMessage) -> None:
+        if said.type == "error" and not (may_be_refused and "status of 422" in said.text):
+            faults.append(said.text)
+
+    with served(app) as address:
+
+        def seat(path: str = "", who: str = "ada", **options: object) -> Page:
+            context = browser.new_context(
+                **{"viewport": {"width": 1280, "height": 900}, "base_url": address, **options}
+            )
+            contexts.append(context)
+            context.set_default_timeout(15_000)
+            context.add_cookies([Person(app, who).cookie(address)])
+            page = context.new_page()
+            page.on("console", note)
+            page.on("pageerror", lambda error: faults.append(str(error)))
+            page.on("request", lambda request: _stay_here(faults, address, request.url))
+            if path:
+                page.goto(path)
+            return page
+
+        yield seat
+        for context in contexts:
+            context.close()
+        stores_of(app).intake.close()
+    assert not faults, faults
+
+
+@contextmanager
 def seated(browser: Browser, folder: Path, streams: int = 0) -> Iterator[Callable[..., Manager]]:
     """Opens Ada's browser over thirteen stories; at the end no page may have shown a fault."""
-    logging.getLogger("werkzeug").setLevel(logging.ERROR)
     app = make_app(folder)
     app.config["SETTINGS"] = replace(app.config["SETTINGS"], streams=streams)
     app.extensions["explore.streams"] = Streams(streams, Clock(sleep=lambda seconds: time.sleep(seconds / 20)))
     world = lay_out(app)
-    stores, found = stores_of(app), list[Manager]()
+    stores, faults = stores_of(app), list[str]()
 
     def tell(**changes: object) -> None:
-        key = f"{len(found)}{datetime.now(UTC).timestamp()}"
+        key = f"{datetime.now(UTC).timestamp()}"
         stores.intake.submit(world.plot, world.framework, make_narrative(**changes), key)
 
-    with served(app) as address:
-
-        def seat(**options: object) -> Manager:
-            context = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **options})
-            context.set_default_timeout(15_000)
-            context.add_cookies([Person(app, "ada").cookie(address)])
-            ada = Manager(context.new_page(), world, address, tell)
-            ada.page.on("console", lambda said: _note(ada, said.text) if said.type == "error" else None)
-            ada.page.on("pageerror", lambda error: _note(ada, str(error)))
-            ada.page.on("request", lambda request: _stay_here(ada, request.url))
-            found.append(ada)
-            return ada
-
-        yield seat
-        for ada in found:
-            ada.page.context.close()
-        stores.intake.close()
-    faults = [fault for ada in found for fault in ada.faults]
-    assert not faults, faults
+    with browsing(app, browser, faults) as seat:
+        yield lambda **options: Manager(seat(**options), world, tell, faults)
 
 
 def lay_out(app: Flask) -> World:
     """Twelve glad stories and a sad one, a theme of them all, and five weeks of temperature."""
-    stories = stores_of(app).stories
-    plot, framework = open_plot(stories)
-    quiet = make_collection(id="quiet", title="A quiet word", policy=Policy.PROTECTED)
-    add_collection(stories, quiet)
-    world = World(stories, framework, plot, quiet)
+    world = open_world(stores_of(app).stories)
     world.name_theme("bean, pole", [*world.tell(12), *world.tell(1, shares=SAD)])
     world.read_temperature(*(make_reading(week, value) for week, value in enumerate([48, 52, None, 50, 66])))
     return world
@@ -142,10 +157,6 @@ def raise_alert(world: World) -> None:
     add_alert(world.db, "plot", finding, sentence=words, exemplars=stories, at=datetime(2026, 2, 20, tzinfo=UTC))
 
 
-def _note(ada: Manager, said: str) -> None:
-    ada.faults.append(said)
-
-
-def _stay_here(ada: Manager, url: str) -> None:
-    if not url.startswith((ada.address, "data:", "blob:")):
-        ada.faults.append(f"a request left this site: {url}")
+def _stay_here(faults: list[str], address: str, url: str) -> None:
+    if not url.startswith((address, "data:", "blob:")):
+        faults.append(f"a request left this site: {url}")

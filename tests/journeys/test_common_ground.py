@@ -9,26 +9,16 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from store.alerts import add_alert
-from store.text_drifts import Answer, Moved, TextDrift, keep_text_drift
+from store.text_drifts import keep_text_drift
 from tests.journeys.managers import Manager, seated
 from tests.store.sides import keep, told
+from tests.store.test_text_drifts import DRIFT
 from tests.web.explore.telling import make_finding
 
 pytestmark = pytest.mark.browser
 PATH = "/explore/plot/common-ground"
 WIDTHS = (320, 390, 1280)
 GLAD, SAY, NONE = (8.0, 1.0, 1.0), (5.0, 1.5), (1.5, 5.0)
-DRIFT = TextDrift(
-    Answer.CHANGED,
-    (12, 3),
-    (123, 47),
-    size=0.31,
-    usual=tuple(number / 100 for number in range(21)),
-    p=0.008,
-    gained=(Moved("frost", 3, 21), Moved("gate, key, locked", 4, 17, is_theme=True)),
-    lost=(Moved("slugs", 30, 2),),
-    seen="mark",
-)
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 Words are hashed in place of the language model, so that a story is near to those that share words with it.
 """
 
-import logging
 import random
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -22,7 +21,8 @@ from store.narratives import import_narratives
 from store.schema import open_stories
 from tests.analysis.conftest import WordEmbedder
 from tests.builders import TODAY, make_answers, make_narrative, open_plot
-from tests.people import Person, make_app, served, stores_of
+from tests.journeys.managers import browsing
+from tests.people import make_app, stores_of
 from tests.web.explore.telling import GLAD, SAD
 
 pytestmark = pytest.mark.browser
@@ -72,7 +72,6 @@ def story(number: int, words: list[str], told_on, shares, chance: random.Random)
 @pytest.fixture
 def ada(browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Page]:
     """Ada's browser over stories that the worker has read; her pages may show no fault."""
-    logging.getLogger("werkzeug").setLevel(logging.ERROR)
     monkeypatch.setattr("analysis.theme_samples.NUMBER", len(SUBJECTS))
     app = make_app(tmp_path)
     db = stores_of(app).stories
@@ -82,18 +81,8 @@ def ada(browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> It
     worker = Worker(db, library, now=lambda: NOON, today=lambda: TODAY)
     worker.run_once()
     worker.run_once()
-    faults: list[str] = []
-    with served(app) as address, asking(open_stories(Path(db.path)), library, Event()):
-        context = browser.new_context(base_url=address, viewport={"width": 390, "height": 844})
-        context.set_default_timeout(15_000)
-        context.add_cookies([Person(app, "ada").cookie(address)])
-        page = context.new_page()
-        page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        yield page
-        context.close()
-        stores_of(app).intake.close()
-    assert faults == []
+    with browsing(app, browser) as seat, asking(open_stories(Path(db.path)), library, Event()):
+        yield seat(viewport={"width": 390, "height": 844})
 
 
 def go(page: Page, path: str) -> str:

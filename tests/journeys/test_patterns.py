@@ -1,6 +1,5 @@
 """Patterns of answers in Chromium: from the tiles to a pattern and its stories, on any screen, by axe."""
 
-import logging
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -12,7 +11,8 @@ from playwright.sync_api import Browser, Page, expect
 from narratives.collection import Policy
 from store.collections import add_collection
 from tests.builders import make_collection, open_plot
-from tests.people import Person, make_app, served, stores_of
+from tests.journeys.managers import browsing
+from tests.people import make_app, stores_of
 from tests.store.pattern_fits import fit_planted
 from tests.store.placed import keep_placed
 from tests.store.test_release_pattern_themes import theme
@@ -23,35 +23,14 @@ pytestmark = [pytest.mark.browser, pytest.mark.nightly]
 @pytest.fixture
 def sit_down(browser: Browser, tmp_path: Path) -> Iterator[Callable[..., Page]]:
     """Opens Ada's browser over three planted patterns; at the end no page may have shown a fault."""
-    logging.getLogger("werkzeug").setLevel(logging.ERROR)
     app = make_app(tmp_path)
     db = stores_of(app).stories
     plot = open_plot(db)
     add_collection(db, make_collection(id="quiet", title="A quiet word", policy=Policy.PROTECTED))
     theme(db, keep_placed(db, plot, 240), lambda number, kind: kind if number % 3 else number % 5)
     fit_planted(db, plot)
-    faults: list[str] = []
-    pages: list[Page] = []
-    with served(app) as address:
-
-        def seat(**options: object) -> Page:
-            context = browser.new_context(
-                **{"viewport": {"width": 1280, "height": 900}, "base_url": address, **options}
-            )
-            context.set_default_timeout(15_000)
-            context.add_cookies([Person(app, "ada").cookie(address)])
-            page = context.new_page()
-            page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
-            page.on("pageerror", lambda error: faults.append(str(error)))
-            page.on("request", lambda asked: None if asked.url.startswith(address) else faults.append(asked.url))
-            pages.append(page)
-            return page
-
+    with browsing(app, browser) as seat:
         yield seat
-        for page in pages:
-            page.context.close()
-        stores_of(app).intake.close()
-    assert faults == []
 
 
 def test_from_the_tiles_to_a_pattern_and_its_stories(sit_down):

@@ -1,6 +1,5 @@
 """The page of places in Chromium: a slider through time, Play, the keyboard, narrow screens, no scripts."""
 
-import logging
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -12,7 +11,8 @@ from playwright.sync_api import Browser, Page, expect
 from narratives.boundaries import Boundary
 from store.boundaries import add_boundaries
 from tests.builders import open_plot
-from tests.people import Person, make_app, served, stores_of
+from tests.journeys.managers import browsing
+from tests.people import make_app, stores_of
 from tests.web.explore.telling import World, make_reading
 
 pytestmark = pytest.mark.browser
@@ -23,7 +23,6 @@ VALUES = {"east": (50, 51, 71, 74), "west": (48, 52, None, 49)}
 @pytest.fixture
 def sit_down(browser: Browser, tmp_path: Path) -> Iterator[Callable[..., Page]]:
     """Opens Ada's browser over four weeks of two areas; at the end no page may have shown a fault."""
-    logging.getLogger("werkzeug").setLevel(logging.ERROR)
     app = make_app(tmp_path)
     db = stores_of(app).stories
     plot, framework = open_plot(db)
@@ -34,29 +33,8 @@ def sit_down(browser: Browser, tmp_path: Path) -> Iterator[Callable[..., Page]]:
     world.tell(12, told_on=make_reading(3, 50).starts_on)
     west = tuple((x - 1, y) for x, y in SQUARE)
     add_boundaries(db, [Boundary("E1", "East", ((SQUARE,),)), Boundary("W1", "West", ((west,),))], "A licence")
-    faults: list[str] = []
-    pages: list[Page] = []
-
-    with served(app) as address:
-
-        def seat(**options: object) -> Page:
-            context = browser.new_context(
-                **{"viewport": {"width": 1280, "height": 900}, "base_url": address, **options}
-            )
-            context.set_default_timeout(15_000)
-            context.add_cookies([Person(app, "ada").cookie(address)])
-            page = context.new_page()
-            page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
-            page.on("pageerror", lambda error: faults.append(str(error)))
-            page.on("request", lambda asked: None if asked.url.startswith(address) else faults.append(asked.url))
-            pages.append(page)
-            return page
-
+    with browsing(app, browser) as seat:
         yield seat
-        for page in pages:
-            page.context.close()
-        stores_of(app).intake.close()
-    assert faults == []
 
 
 def assert_sound(page: Page) -> None:

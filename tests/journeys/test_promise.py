@@ -1,6 +1,5 @@
 """The page of the promise in Chromium: narrow screens, axe, and no scripts."""
 
-import logging
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -8,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, ConsoleMessage, Page
+from playwright.sync_api import Browser, Page
 
 from analysis.proposals import propose_change
 from narratives.judgement import Judgement
@@ -19,7 +18,8 @@ from store.database import Database
 from store.judgements import judge
 from store.promises import KeptOutlook, keep_outlook, keep_replays
 from tests.builders import TODAY, open_plot
-from tests.people import Person, make_app, served, stores_of
+from tests.journeys.managers import browsing
+from tests.people import make_app, stores_of
 from tests.store.test_promises import FOUND, OUTLOOK
 from tests.web.explore.telling import make_finding
 
@@ -30,7 +30,6 @@ SMALL: Outlook = replace(OUTLOOK, slow=(GroupPace("A group with a rather long na
 @pytest.fixture
 def sit_down(browser: Browser, tmp_path: Path) -> Iterator[Callable[..., Page]]:
     """Opens the page in Ada's browser; at the end it may have shown no fault."""
-    logging.getLogger("werkzeug").setLevel(logging.ERROR)
     app = make_app(tmp_path)
     db = stores_of(app).stories
     open_plot(db)
@@ -38,26 +37,8 @@ def sit_down(browser: Browser, tmp_path: Path) -> Iterator[Callable[..., Page]]:
         keep_replays(db, "plot", replace(FOUND, kind=kind), previous=None)
     keep_outlook(db, "plot", KeptOutlook("engine", TODAY, SMALL))
     judge_a_dozen(db)
-    faults: list[str] = []
-    pages: list[Page] = []
-
-    with served(app) as address:
-
-        def seat(who: str = "ada", **options: object) -> Page:
-            context = browser.new_context(base_url=address, **options)
-            context.add_cookies([Person(app, who).cookie(address)])
-            page = context.new_page()
-            page.on("console", lambda said: faults.append(said.text) if is_fault(said) else None)
-            page.on("pageerror", lambda error: faults.append(str(error)))
-            pages.append(page)
-            page.goto("/explore/plot/promise")
-            return page
-
-        yield seat
-        for page in pages:
-            page.context.close()
-        stores_of(app).intake.close()
-    assert faults == []
+    with browsing(app, browser, may_be_refused=True) as seat:
+        yield lambda who="ada", **options: seat("/explore/plot/promise", who, **options)
 
 
 def judge_a_dozen(db: Database) -> None:
@@ -67,11 +48,6 @@ def judge_a_dozen(db: Database) -> None:
         alert = add_alert(db, "plot", make_finding(group=f"g{place}"), sentence="It moved.", exemplars=(), at=at)
         assert alert and judge(db, alert, account="ada", judgement=Judgement.NOISE, at=at)
     assert propose_change(db, get_collection(db, "plot"), today=TODAY, at=at)
-
-
-def is_fault(said: ConsoleMessage) -> bool:
-    """Whether the browser complains of anything but a form that was sent incomplete."""
-    return said.type == "error" and "status of 422" not in said.text
 
 
 def open_everything(page: Page) -> None:

@@ -1,6 +1,5 @@
 """Where alerts go, in Chromium: an administrator adds routes, with and without scripts, on narrow screens, with axe."""
 
-import logging
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -11,7 +10,8 @@ from playwright.sync_api import Browser, Page
 
 from config import MailServer
 from tests.builders import open_plot
-from tests.people import Person, make_app, served, stores_of
+from tests.journeys.managers import browsing
+from tests.people import make_app, stores_of
 from web.routes.views import RESOLVER
 
 pytestmark = pytest.mark.browser
@@ -20,24 +20,13 @@ pytestmark = pytest.mark.browser
 @pytest.fixture
 def sit_down(browser: Browser, tmp_path: Path) -> Iterator[Callable[..., Page]]:
     """Opens Ade's browser."""
-    logging.getLogger("werkzeug").setLevel(logging.ERROR)
     app = make_app(tmp_path)
     stores = stores_of(app)
     stores.settings = replace(stores.settings, mail=MailServer("localhost", 25, "alerts@example.org", "none"))
     app.extensions[RESOLVER] = lambda host, port: ["93.184.216.34"]
     open_plot(stores.stories)
-    opened = []
-    with served(app) as address:
-
-        def seat(**options: object) -> Page:
-            context = browser.new_context(base_url=address, **options)
-            context.add_cookies([Person(app, "ade").cookie(address)])
-            opened.append(context)
-            return context.new_page()
-
-        yield seat
-        for context in opened:
-            context.close()
+    with browsing(app, browser, may_be_refused=True) as seat:
+        yield lambda **options: seat(who="ade", **options)
 
 
 def looked_at(page: Page, width: int) -> None:

@@ -1,16 +1,16 @@
 """Themes in Chromium: all of them, one, and a proposal; narrow screens, axe, and no scripts."""
 
-import logging
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, ConsoleMessage, Page
+from playwright.sync_api import Browser, Page
 
 from store.results import list_themes
 from tests.builders import open_plot
-from tests.people import Person, make_app, served, stores_of
+from tests.journeys.managers import browsing
+from tests.people import make_app, stores_of
 from tests.web.explore.telling import World
 from tests.web.explore.themes.fitted import fit_themes, propose_themes, tell_subjects
 
@@ -21,7 +21,6 @@ PAGES = ("themes", "themes/0", "themes/proposal")
 @pytest.fixture
 def sit_down(browser: Browser, tmp_path: Path) -> Iterator[Callable[..., Page]]:
     """Opens a page in somebody's browser; at the end none may have shown a fault."""
-    logging.getLogger("werkzeug").setLevel(logging.ERROR)
     app = make_app(tmp_path)
     db = stores_of(app).stories
     plot, framework = open_plot(db)
@@ -30,31 +29,8 @@ def sit_down(browser: Browser, tmp_path: Path) -> Iterator[Callable[..., Page]]:
     fit_themes(world)
     propose_themes(world, 3)
     assert any(theme.id == 0 for theme in list_themes(db, "plot"))
-    faults: list[str] = []
-    pages: list[Page] = []
-
-    with served(app) as address:
-
-        def seat(path: str, who: str = "ada", **options: object) -> Page:
-            context = browser.new_context(base_url=address, **options)
-            context.add_cookies([Person(app, who).cookie(address)])
-            page = context.new_page()
-            page.on("console", lambda said: faults.append(said.text) if is_fault(said) else None)
-            page.on("pageerror", lambda error: faults.append(str(error)))
-            pages.append(page)
-            page.goto(f"/explore/plot/{path}")
-            return page
-
-        yield seat
-        for page in pages:
-            page.context.close()
-        stores_of(app).intake.close()
-    assert faults == []
-
-
-def is_fault(said: ConsoleMessage) -> bool:
-    """Whether the browser complains of anything but a form that was sent incomplete."""
-    return said.type == "error" and "status of 422" not in said.text
+    with browsing(app, browser, may_be_refused=True) as seat:
+        yield lambda path, **options: seat(f"/explore/plot/{path}", **options)
 
 
 @pytest.mark.parametrize("width", [320, 390, 1280])

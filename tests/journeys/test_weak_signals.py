@@ -1,6 +1,5 @@
 """A manager reads weak signals and decides about one, in Chromium: narrow screens, axe, and no scripts."""
 
-import logging
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -9,7 +8,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from tests.builders import make_collection, open_plot
-from tests.people import Person, make_app, served, stores_of
+from tests.journeys.managers import browsing
+from tests.people import make_app, stores_of
 from tests.web.explore.pockets import find, make_found, tell_pocket
 from tests.web.explore.telling import World
 
@@ -20,7 +20,6 @@ QUEUE = "/explore/plot/weak-signals"
 @pytest.fixture
 def sit_down(browser: Browser, tmp_path: Path) -> Iterator[Callable[..., Page]]:
     """Opens the queue in Ada's browser; at the end it may have shown no fault."""
-    logging.getLogger("werkzeug").setLevel(logging.ERROR)
     app = make_app(tmp_path)
     db = stores_of(app).stories
     plot, framework = open_plot(db)
@@ -30,24 +29,8 @@ def sit_down(browser: Browser, tmp_path: Path) -> Iterator[Callable[..., Page]]:
         make_found(tell_pocket(world, "hedgehog-with-a-very-long-name-indeed", 9)),
         make_found(tell_pocket(world, "dog"), [], chance=0.5),
     )
-    faults: list[str] = []
-    pages: list[Page] = []
-    with served(app) as address:
-
-        def seat(**options: object) -> Page:
-            context = browser.new_context(base_url=address, **options)
-            context.add_cookies([Person(app, "ada").cookie(address)])
-            page = context.new_page()
-            page.on("pageerror", lambda error: faults.append(str(error)))
-            pages.append(page)
-            page.goto(QUEUE)
-            return page
-
-        yield seat
-        for page in pages:
-            page.context.close()
-        stores_of(app).intake.close()
-    assert faults == []
+    with browsing(app, browser, may_be_refused=True) as seat:
+        yield lambda **options: seat(QUEUE, **options)
 
 
 def check(page: Page) -> None:

@@ -1,7 +1,10 @@
 """Words that wait for the worker, and what is left of them."""
 
+import time
+
 import pytest
 
+from narratives.errors import BusyError
 from store.asked_meanings import (
     MOST_KEPT,
     MOST_WAITING,
@@ -14,6 +17,7 @@ from store.asked_meanings import (
     get_answer,
     list_asked,
 )
+from store.database import BUSY_SECONDS, SqliteDatabase
 
 NAMED = asked_hash("foxes", b"secret")
 VECTOR = b"\x00\x3c\x00\x00"
@@ -48,6 +52,14 @@ def test_a_worker_that_left_words_waiting_is_not_waited_for(db):
     for asked in list_asked(db):
         answer_meaning(db, asked, VECTOR)
     assert ask_meaning(db, asked_hash("hens", b"s"), "hens", "m", now=110.0)
+
+
+def test_a_page_does_not_wait_long_for_whoever_else_writes(db):
+    other, began = SqliteDatabase(db.path), time.monotonic()
+    with db.write(), pytest.raises(BusyError):
+        ask_meaning(other, NAMED, "foxes", "m", now=100.0)
+    assert time.monotonic() - began < BUSY_SECONDS / 2
+    other.close()
 
 
 def test_what_nobody_answered_is_forgotten(db):

@@ -94,6 +94,24 @@ def test_a_protected_collection_is_compared_by_whole_batches_and_says_nothing_be
         assert all(round(one * 120) >= 9 or one == 0.0 for one in known)
 
 
+def test_the_others_together_do_not_tell_the_one_of_them_that_has_few(db):
+    plot = open_plot(db, policy=Policy.PROTECTED)
+    keep(db, plot, told(23, 120, "east", GLAD, SAY), told(24, 120, "west", GLAD, SAY), told(25, 120, "far", CROSS))
+    close(db, plot)
+    k, seen = plot[0].k, 0
+    for line in find(db, plot).divided:
+        others = [one for one in line.shares if one.group != line.group]
+        shown = [round(one.share * one.n) for one in others if one.share is not None]
+        few = len(others) - len(shown)
+        assert line.is_rest_at_most == (few > 0)
+        if few:
+            seen += 1
+            assert round(line.rest * sum(one.n for one in others)) == sum(shown) + few * (k - 1)
+            least = sum(shown) / sum(one.n for one in others)
+            assert line.share is None or line.difference in (line.share - line.rest, line.share - least)
+    assert seen, "a group with few is among the others"
+
+
 def test_stories_that_wait_for_a_batch_are_no_part_of_it(db):
     plot = open_plot(db, policy=Policy.PROTECTED)
     keep(db, plot, told(16, 60, "east", GLAD), told(17, 60, "west", GLAD))

@@ -62,6 +62,15 @@ def test_in_a_protected_collection_only_words_of_closed_batches_are_told(db):
     assert list_told(db, world.plot, ["heron"]) == {"heron"}
 
 
+def test_in_an_open_collection_words_that_stand_only_in_a_batch_with_others_are_not_told(db):
+    world = told_world(db)
+    told = world.tell(10, text="The heron came.")
+    world.index_words()
+    assert list_told(db, world.plot, ["heron"]) == {"heron"}
+    db.execute("update narratives set counted = 1 where id = :id", id=told[0].id)
+    assert list_told(db, world.plot, ["heron"]) == set()
+
+
 def test_no_two_themes_are_called_the_same():
     themes = [(0, ("room",)), (1, ("room",)), (2, ("a", "b", "c", "d")), (3, ("a", "b", "c", "e")), (4, ("room",))]
     assert names_of_terms(themes) == ["room", "room (2)", "a, b, c", "a, b, c, e", "room (3)"]

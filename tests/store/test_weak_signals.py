@@ -13,7 +13,6 @@ from store.weak_signals import (
     ANALYSIS,
     FoundSignal,
     Look,
-    count_waiting_signals,
     get_look,
     get_signal,
     keep_found,
@@ -81,12 +80,12 @@ def test_a_dismissed_pocket_stays_away_until_it_has_grown_by_half_and_says_so(db
     settle(db, first, SignalState.DISMISSED)
     look(db, told[:8], day=1)
     assert get_signal(db, "plot", first).state is SignalState.DISMISSED
-    assert count_waiting_signals(db, "plot") == 0
+    assert all(one.state is not SignalState.WAITING for one in list_signals(db, "plot"))
     look(db, told[:9], day=2)
     back = get_signal(db, "plot", first)
     assert (back.state, back.has_returned) == (SignalState.WAITING, True)
     assert list_decisions(db, "plot")[0].actor == ANALYSIS
-    assert count_waiting_signals(db, "plot") == 1
+    assert [one.state for one in list_signals(db, "plot")].count(SignalState.WAITING) == 1
 
 
 def test_a_merged_pocket_folds_into_the_other_and_stays_folded(db, told):
@@ -95,7 +94,7 @@ def test_a_merged_pocket_folds_into_the_other_and_stays_folded(db, told):
     assert stories_of(db, one) == {*told[:6], *told[10:16]}
     look(db, told[:7], told[10:17], day=1)
     assert stories_of(db, one) == {*told[:7], *told[10:17]}
-    assert count_waiting_signals(db, "plot") == 1
+    assert [one.state for one in list_signals(db, "plot")].count(SignalState.WAITING) == 1
 
 
 def test_undoing_a_merge_takes_its_stories_out_again(db, told):

@@ -6,22 +6,11 @@ from datetime import date
 import pytest
 
 from narratives.collection import Policy
-from store.text_drifts import Answer, Moved, TextDrift, keep_text_drift
+from store.text_drifts import Answer, keep_text_drift
 from tests.builders import make_collection
+from tests.store.test_text_drifts import DRIFT
 from web.alerts.words_changed import described
 
-DRIFT = TextDrift(
-    Answer.CHANGED,
-    (12, 3),
-    (123, 47),
-    left_out=2,
-    size=0.4,
-    usual=tuple(number / 100 for number in range(21)),
-    p=0.013,
-    gained=(Moved("fire", 1, 20), Moved("Smoke", 0, 12, is_theme=True)),
-    lost=(Moved("beans", 30, 2),),
-    seen="mark",
-)
 NOTHING = replace(DRIFT, p=None, usual=(), gained=(), lost=(), size=0.0)
 
 

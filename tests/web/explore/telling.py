@@ -8,15 +8,16 @@ from itertools import count
 from typing import Any
 
 from narratives.alert import Finding, Signal
-from narratives.collection import Collection
+from narratives.collection import Collection, Policy
 from narratives.disclosure import close_batches
 from narratives.framework import Framework
 from narratives.narrative import Narrative, Scope, Source
 from narratives.temperature import Reading
 from store import batches, results, theming, words
+from store.collections import add_collection
 from store.database import SqliteDatabase
 from store.narratives import import_narratives
-from tests.builders import TODAY, make_answers, make_narrative
+from tests.builders import TODAY, make_answers, make_collection, make_narrative, open_plot
 
 GLAD, SAD = (0.8, 0.1, 0.1), (0.1, 0.8, 0.1)
 _numbers = count()
@@ -64,6 +65,14 @@ class World:
 
     def read_temperature(self, *readings: Reading, collection: Collection | None = None) -> None:
         results.replace_readings(self.db, (collection or self.plot).id, readings)
+
+
+def open_world(db: SqliteDatabase) -> World:
+    """ "plot" is open to staff, "quiet" is protected; nothing is told yet."""
+    plot, framework = open_plot(db)
+    quiet = make_collection(id="quiet", title="A quiet word", policy=Policy.PROTECTED)
+    add_collection(db, quiet)
+    return World(db, framework, plot, quiet)
 
 
 def make_reading(week: int, value: float | None, **changes: Any) -> Reading:

@@ -30,7 +30,6 @@ class Dots:
     lanes: tuple[Lane, ...]
     height: int
     mark: int | None
-    said: str
 
 
 def dots(shares: Sequence[GroupShare], *, meant: Iterable[str] = (), mark: float | None = None) -> Dots:
@@ -49,8 +48,7 @@ def dots(shares: Sequence[GroupShare], *, meant: Iterable[str] = (), mark: float
         )
         for number, one in enumerate(order)
     )
-    said = "; ".join(f"{lane.group}: {lane.words}" for lane in lanes)
-    return Dots(lanes, 2 * EDGE + LANE * max(len(lanes) - 1, 0), None if mark is None else across(mark), said)
+    return Dots(lanes, 2 * EDGE + LANE * max(len(lanes) - 1, 0), None if mark is None else across(mark))
 
 
 def share_words(one: GroupShare) -> str:

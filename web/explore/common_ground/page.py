@@ -73,15 +73,18 @@ class CommonGroundBuilder:
         self._framework = framework
         self._may_read = may_read
 
-    def page(self, wanted: Sequence[str], *, wider: bool) -> CommonGroundPage:
-        """The page for some groups by name; of none, for as many as are large enough."""
+    def page(self, wanted: Sequence[str], *, is_sent: bool, wider: bool) -> CommonGroundPage:
+        """The page for some groups by name; for as many as are large enough where the form was not sent."""
         where = (self._stores.stories, self._stores.landscape, self._collection, self._framework)
         wider = wider and has_wider(self._collection)
         offered = offered_groups(*where, wider=wider)
         names = {one.name for one in offered}
-        errors = _errors(wanted, names)
-        found = find_common_ground(*where, [name for name in wanted if name in names], wider=wider)
-        chosen = {unit.name for unit in found.groups}
+        errors = _errors(wanted, names, is_sent=is_sent)
+        if errors:
+            found, ticked = CommonGround((), lacking=errors[0].message), set(wanted)
+        else:
+            found = find_common_ground(*where, wanted, wider=wider)
+            ticked = {unit.name for unit in found.groups}
         shared = [self._shared(one) for one in found.shared]
         divided = self._ordered(found)
         return CommonGroundPage(
@@ -91,7 +94,7 @@ class CommonGroundBuilder:
             tuple(shared[_FIRST:]),
             tuple(divided[:_FIRST]),
             tuple(divided[_FIRST:]),
-            tuple(GroupBox(one.name, f"{one.n:,}", one.name in chosen) for one in offered),
+            tuple(GroupBox(one.name, f"{one.n:,}", one.name in ticked) for one in offered),
             has_wider(self._collection),
             wider,
             not found.lacking,
@@ -139,9 +142,9 @@ class CommonGroundBuilder:
         return url_for(endpoint, collection_id=self._collection.id, **query)  # type: ignore[arg-type]
 
 
-def _errors(wanted: Sequence[str], offered: set[str]) -> tuple[FieldError, ...]:
+def _errors(wanted: Sequence[str], offered: set[str], *, is_sent: bool) -> tuple[FieldError, ...]:
     if any(name not in offered for name in wanted):
         return (FieldError("group", "Choose groups from the list"),)
-    if len(set(wanted)) == 1:
+    if len(set(wanted)) < 2 and (wanted or is_sent):
         return (FieldError("group", "Choose at least two groups"),)
     return ()

@@ -17,7 +17,8 @@ def common_ground(collection_id: str) -> ResponseReturnValue:
     """Two lists: what every group has often, and where a group differs from the others."""
     collection, framework = opened(collection_id)
     builder = CommonGroundBuilder(stores(), collection, framework, may_read=may_read())
-    page = builder.page(request.args.getlist("group"), wider="wider" in request.args)
+    asked = request.args
+    page = builder.page(asked.getlist("group"), is_sent="sent" in asked, wider="wider" in asked)
     return render_template(
         "explore/common-ground.html", collection=collection, page=page, errors=page.errors, others=others(collection)
     ), (422 if page.errors else 200)

@@ -10,6 +10,7 @@ from narratives.framework import Framework
 from narratives.signifiers import Dyad, Triad
 from store.release_consensus import CommonGround, Divided, Item, Shared
 from web.explore.common_ground.dots import hundred
+from web.explore.sentences import joined
 
 _ENDS = ("low", "high")
 
@@ -43,7 +44,7 @@ def alike_words(one: Shared) -> str:
     most = ceil(100 * one.gap_most)
     if one.divided:
         more = "differs" if len(one.divided) == 1 else "differ"
-        return f"Often everywhere, and not alike: {_listed(one.divided)} {more} from the others."
+        return f"Often everywhere, and not alike: {joined(one.divided)} {more} from the others."
     if one.is_alike:
         return f"Alike: no two groups are further apart than {most} in 100."
     return f"Often everywhere; whether alike cannot be told: two groups may be up to {most} in 100 apart."
@@ -64,14 +65,15 @@ def divided_sentence(one: Divided, framework: Framework, others: str) -> str:
         told = f"few of {n:,} stories {does(one.item, framework)}"
     else:
         told = f"{hundred(one.share)} of 100 stories {does(one.item, framework)}"
-    return f"{one.group}: {told}, against {hundred(one.rest)} of 100 in {others}."
+    most = "at most " if one.is_rest_at_most else ""
+    return f"{one.group}: {told}, against {most}{hundred(one.rest)} of 100 in {others}."
 
 
 def size_words(one: Divided) -> str:
     """How large a difference is, with its interval."""
     low, high = sorted((abs(one.low), abs(one.high)))
     more = "more" if one.difference > 0 else "fewer"
-    if one.share is None:
+    if one.share is None or one.is_rest_at_most:
         return f"At least {hundred(abs(one.difference))} in 100 {more}."
     return f"{hundred(abs(one.difference))} in 100 {more} ({hundred(low)} to {hundred(high)})."
 
@@ -116,7 +118,3 @@ def note_words(found: CommonGround, collection: Collection) -> Iterator[str]:
 
 def _answers(n: int) -> str:
     return "1 answer" if n == 1 else f"{n} answers"
-
-
-def _listed(names: tuple[str, ...]) -> str:
-    return " and ".join((", ".join(names[:-1]), names[-1])) if len(names) > 1 else names[0]

@@ -9,27 +9,15 @@ from flask import url_for
 from narratives.calendar import spoken
 from narratives.collection import Collection
 from narratives.framework import Framework
-from narratives.landscape import TriadShape
-from narratives.signifiers import Triad
 from store.release_pattern_marks import Mark
 from store.release_patterns import ReleasedPattern, ReleasedPatterns, list_pattern_stories, list_released_patterns
-from web.explore.patterns.words import group_words, growth_words, holds_words, percent
+from web.explore.patterns.words import group_words, growth_words, holds_words
 from web.explore.reading.story_cards import QUOTE_CHARACTERS, StoryCard, story_cards
-from web.explore.triangle import TrianglePicture, small_picture, triangle_picture
+from web.explore.sentences import percent
+from web.explore.triad_tile import TriadTile, triad_tile
 from web.stores import Stores
 
 _MARKS, _GROUPS, _TYPICAL = 4, 2, 1
-
-
-@dataclass(frozen=True, slots=True)
-class PatternTriad:
-    """Where a pattern's stories lie on one triad, in a picture and in words."""
-
-    title: str
-    corners: tuple[str, ...]
-    picture: TrianglePicture
-    said: str
-    placed: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +49,8 @@ class PatternCard:
     holds: str
     growth: str
     marks: tuple[MarkView, ...]
-    more_marks: int
     groups: tuple[tuple[str, str], ...]
-    triads: tuple[PatternTriad, ...]
+    triads: tuple[TriadTile, ...]
     typical: tuple[StoryCard, ...] = ()
 
 
@@ -112,9 +99,10 @@ class PatternCards:
             holds=holds_words(one.holds),
             growth=growth_words(one.growth),
             marks=tuple(_mark(mark) for mark in marks),
-            more_marks=len(one.marks) - len(marks),
             groups=tuple((group.name, group_words(group)) for group in (one.groups if whole else one.groups[:_GROUPS])),
-            triads=tuple(_triad(triad, shape, whole=whole) for triad, shape in one.triads if shape.mean is not None),
+            triads=tuple(
+                triad_tile(triad, shape, whole=whole) for triad, shape in one.triads if shape.mean is not None
+            ),
             typical=() if whole or one.size is None else self.stories(one.id, _TYPICAL),
         )
 
@@ -136,21 +124,3 @@ def _mark(mark: Mark) -> MarkView:
 def _points(share: float) -> str:
     said = round(100 * share)
     return f"{'−' if said < 0 else '+' if said > 0 else ''}{abs(said)}"
-
-
-def _triad(triad: Triad, shape: TriadShape, *, whole: bool) -> PatternTriad:
-    return PatternTriad(
-        triad.title,
-        tuple(anchor.label for anchor in triad.anchors),
-        triangle_picture(shape) if whole else small_picture(shape),
-        _mean_words(triad, shape),
-        f"{shape.counts.placed:,} placed it",
-    )
-
-
-def _mean_words(triad: Triad, shape: TriadShape) -> str:
-    """The average as shares of the three corners, the largest first."""
-    if shape.mean is None:
-        return ""
-    parts = sorted(zip(shape.mean, (anchor.label for anchor in triad.anchors), strict=True), reverse=True)
-    return ", ".join(f"{label} {percent(share)}" for share, label in parts)

@@ -3,15 +3,9 @@
 from __future__ import annotations
 
 from store.release_patterns import GroupShare, Growth, ReleasedPatterns
+from web.explore.sentences import percent
 
 _SURE = ((0.95, "almost exactly the same ones"), (0.9, "nearly the same ones"), (0.8, "mostly the same ones"))
-
-
-def percent(share: float) -> str:
-    """A share in whole hundredths, never rounded to none or all."""
-    if 0 < share < 0.005:
-        return "under 1%"
-    return "over 99%" if 0.995 < share < 1 else f"{share:.0%}"
 
 
 def summary(found: ReleasedPatterns) -> str:

@@ -11,40 +11,27 @@ from flask import url_for
 from narratives.calendar import spoken
 from narratives.collection import Collection, Policy
 from narratives.framework import Framework
-from narratives.landscape import TriadShape
 from narratives.signifiers import Triad
 from narratives.translation import name_of
 from store.release import Story
 from store.release_theme_facts import ThemeFact, ThemeFacts, theme_facts
 from store.release_themes import list_typical_stories, list_unusual_stories
 from web.explore.reading.story_cards import CARD_CHARACTERS, QUOTE_CHARACTERS, StoryCard, story_cards
+from web.explore.sentences import percent
 from web.explore.themes.words import (
     group_words,
     growth_words,
     holds_words,
     language_words,
     no_groups_words,
-    percent,
     stability_words,
     sure_words,
 )
-from web.explore.triangle import TrianglePicture, small_picture, triangle_picture
+from web.explore.triad_tile import TriadTile, triad_tile
 from web.stores import Stores
 
 _GROUPS_ON_A_CARD = 2
 _TYPICAL_ON_A_CARD, _TYPICAL, _UNUSUAL = 2, 6, 3
-
-
-@dataclass(frozen=True, slots=True)
-class ThemeTriad:
-    """Where a theme's stories lie on one triad, in a picture and in words; `href` leads to it on the map."""
-
-    title: str
-    corners: tuple[str, ...]
-    picture: TrianglePicture
-    said: str
-    placed: str
-    href: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +57,7 @@ class ThemeCard:
     groups: tuple[tuple[str, str], ...] = ()
     more_groups: int = 0
     no_groups: str = ""
-    triads: tuple[ThemeTriad, ...] = ()
+    triads: tuple[TriadTile, ...] = ()
     holds: str = ""
     together: str = ""
     language: str = ""
@@ -164,15 +151,13 @@ class CardMaker:
             "unlike": self._unlike(fact.theme.id) if whole and self._may_read else (),
         }
 
-    def _triads(self, fact: ThemeFact, *, whole: bool) -> list[ThemeTriad]:
+    def _triads(self, fact: ThemeFact, *, whole: bool) -> list[TriadTile]:
         triads = {one.id: one for one in self._framework.signifiers if isinstance(one, Triad)}
         return [
-            ThemeTriad(
-                title=triads[name].title,
-                corners=tuple(anchor.label for anchor in triads[name].anchors),
-                picture=triangle_picture(shape) if whole else small_picture(shape),
-                said=_mean_words(triads[name], shape),
-                placed=f"{shape.counts.placed:,} placed it",
+            triad_tile(
+                triads[name],
+                shape,
+                whole=whole,
                 href=url_for(
                     "explore.map", collection_id=self._collection.id, theme=fact.theme.id, _anchor=f"triad-{name}"
                 ),
@@ -204,11 +189,3 @@ class CardMaker:
 
     def _cards(self, stories: Sequence[Story], most: int) -> tuple[StoryCard, ...]:
         return story_cards(self._collection, self._framework, stories, {}, most=most)
-
-
-def _mean_words(triad: Triad, shape: TriadShape) -> str:
-    """The average as shares of the three corners, the largest first."""
-    if shape.mean is None:
-        return ""
-    parts = sorted(zip(shape.mean, (anchor.label for anchor in triad.anchors), strict=True), reverse=True)
-    return ", ".join(f"{label} {percent(share)}" for share, label in parts)

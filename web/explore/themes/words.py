@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 
 from narratives.calendar import spoken
 from narratives.translation import name_of
 from store.release_theme_facts import Share, ThemeFact, ThemeFacts
 from store.theme_fits import ThemeStability
+from web.explore.sentences import percent
 
 _WELL, _SO_FAR, _LITTLE = 0.85, 0.75, 0.6  # Hennig (2007): highly stable, stable, a pattern, none
 _HEAPS = 0.4  # below, heaps agree too little even to be read from
 _NEARLY_ALL = 0.9
 _USUAL = 0.6  # of all stories: a theme in the language that most are told in is nothing to wonder at
 SCATTER = "not distinguishable from scatter"
-
-
-def percent(share: float) -> str:
-    """A share in whole hundredths; what is above none is never 0 %."""
-    return "under 1%" if 0 < share < 0.005 else f"{round(100 * share)}%"
 
 
 def points(share: Share) -> str:
@@ -100,11 +95,6 @@ def language_words(fact: ThemeFact, facts: ThemeFacts) -> str:
         f"Nearly a language of its own: {percent(share)} of its stories were told in {name_of(language)}, "
         f"{percent(everywhere)} of all. It may be put together by language as much as by what is said."
     )
-
-
-def joined(names: Sequence[str]) -> str:
-    """Names as a sentence has them: "one, another and a third"."""
-    return " and ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)
 
 
 def _number(share: float) -> str:

@@ -61,12 +61,20 @@ def test_groups_are_chosen_and_stay_chosen(leaning, ada):
 
 @pytest.mark.parametrize(
     ("query", "said"),
-    [("group=east", "Choose at least two groups"), ("group=east&group=nowhere", "Choose groups from the list")],
+    [("group=east&sent=1", "Choose at least two groups"), ("group=east&group=nowhere", "Choose groups from the list")],
 )
 def test_a_wrong_choice_says_what_to_choose(leaning, ada, query, said):
     answer = ada.get(f"{PATH}?{query}")
     assert answer.status_code == 422 and "There is a problem" in answer.text and said in answer.text
     assert 'value="east"' in answer.text
+
+
+def test_no_group_at_all_is_a_wrong_choice_and_not_every_group(leaning, ada):
+    form = ada.get(PATH).text.partition('<form class="mm-ground__form"')[2].partition("</form>")[0]
+    (sent,) = re.findall(r'type="hidden" name="(\w+)" value="1"', form)
+    answer = ada.get(f"{PATH}?{sent}=1")
+    assert answer.status_code == 422 and "Choose at least two groups" in answer.text
+    assert "checked" not in answer.text and 'id="shared"' not in answer.text
 
 
 def test_no_stories_say_what_is_needed(world, ada):

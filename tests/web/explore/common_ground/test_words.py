@@ -65,6 +65,12 @@ def test_a_number_below_k_is_not_told():
     assert size_words(few) == "At least 20 in 100 fewer."
 
 
+def test_others_one_of_which_has_few_are_told_as_a_bound():
+    most = replace(DIVIDED, difference=0.4, low=0.4, high=1.0, is_rest_at_most=True)
+    assert divided_sentence(most, GARDEN, "the others").endswith("against at most 31 of 100 in the others.")
+    assert size_words(most) == "At least 40 in 100 more."
+
+
 def test_the_verdict_never_takes_silence_for_agreement():
     assert verdict(CommonGround(())).startswith("Too few stories answered")
     assert verdict(CommonGround((), tried=5, compared=5)).startswith("Too little can be told from scatter")

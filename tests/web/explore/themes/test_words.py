@@ -8,7 +8,7 @@ import pytest
 from store.release_theme_facts import Share, ThemeFact, ThemeFacts
 from store.release_themes import ReleasedTheme
 from store.theme_fits import ThemeStability
-from web.explore.themes.words import growth_words, holds_words, joined, language_words, percent, stability_words
+from web.explore.themes.words import growth_words, holds_words, language_words, stability_words
 
 MONDAY = date(2026, 2, 9)
 THEME = ReleasedTheme(0, "beans", (), 40, MONDAY)
@@ -61,8 +61,3 @@ def test_a_theme_that_is_nearly_one_language_is_pointed_out_unless_most_stories_
     assert language_words(fact, replace(facts, languages=(("cy", 200), ("en", 40)))) == ""
     assert language_words(replace(fact, languages=(("cy", 30), ("en", 10))), facts) == ""
     assert language_words(fact, replace(facts, languages=(("cy", 40),))) == ""
-
-
-def test_small_shares_are_never_nothing_and_names_are_joined_as_in_a_sentence():
-    assert (percent(0.001), percent(0), percent(0.126)) == ("under 1%", "0%", "13%")
-    assert (joined([]), joined(["a"]), joined(["a", "b", "c"])) == ("", "a", "a, b and c")
