@@ -10,6 +10,7 @@ from analysis.commands import analysis_cli
 from config import ConfigError, Settings, read_settings
 from store.commands import COMMANDS
 from web import register_pages
+from web.rights_command import who_sees_what_command
 from web.stores import Stores
 
 
@@ -29,6 +30,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.config["MAX_FORM_MEMORY_SIZE"] = 64 * 1024
     app.extensions["stores"] = Stores(settings)
     register_pages(app)
-    for command in (*COMMANDS, analysis_cli):
+    for command in (*COMMANDS, analysis_cli, who_sees_what_command):
         app.cli.add_command(command)
     return app

@@ -20,6 +20,7 @@ from analysis.promise_commands import power_command, promise_command
 from analysis.reading_commands import collection_to_read
 
 if TYPE_CHECKING:  # the web process loads this module, and must never load the models
+    from analysis.embedding_library import Loader
     from analysis.pipeline import Worker
     from store.database import Database
 
@@ -57,30 +58,28 @@ def run_command() -> None:
 @analysis_cli.command("watch")
 @with_appcontext
 def watch_command() -> None:
-    """Keep the analysis up to date, and deliver alerts, until stopped with Ctrl-C or SIGTERM.
+    """Keep every organisation's analysis up to date, and deliver alerts, until stopped with Ctrl-C or SIGTERM.
 
     Safe to kill at any point: the next start goes on where it was.
     """
-    from analysis.asking import asking
-    from analysis.delivery.thread import delivering
-    from analysis.housekeeping import Housekeeping
+    from analysis.embedding_turns import Turns
+    from analysis.served import Served, SharedLoader
     from analysis.watch import watch
-    from store.commands.settings import story_store
 
     stop = Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    with story_store() as db:
-        worker = _worker(db, stop)
-        worker.texts_a_pass = TEXTS_A_PASS
-        click.echo("Watching for stories. Ctrl-C stops.")
-        settings = current_app.config["SETTINGS"]
-        chores = Housekeeping(db, settings.secret, time.monotonic)
-        with (
-            delivering(db, ways_of_sending(), stop, settings.poll_seconds, click.echo),
-            asking(db, worker.library, stop),
-        ):
-            watch(worker, settings.poll_seconds, stop, click.echo, chores)
+    settings: Any = current_app.config["SETTINGS"]
+    load, turns = SharedLoader(_loader(settings)), Turns()
+
+    def worker_of(db: Database) -> Worker:
+        made = _worker(db, stop, load)
+        made.library.turns, made.texts_a_pass = turns, TEXTS_A_PASS
+        return made
+
+    click.echo("Watching for stories. Ctrl-C stops.")
+    with Served(settings, worker_of, ways_of_sending, stop, click.echo) as served:
+        watch(served.turns, settings.poll_seconds, stop)
     click.echo("Stopped.")
 
 
@@ -119,13 +118,18 @@ def backtest_command(collection_id: str, first: str | None, last: str | None, as
     click.echo("\n".join(lines).rstrip())
 
 
-def _worker(db: Database, stop: Event) -> Worker:
-    from analysis.embedding import Library, model_setting
-    from analysis.pipeline import Worker
+def _loader(settings: Any) -> Loader:
     from models.embedding import load_embedder
 
+    return partial(load_embedder, folder=settings.models_path)
+
+
+def _worker(db: Database, stop: Event, load: Loader | None = None) -> Worker:
+    from analysis.embedding import Library, model_setting
+    from analysis.pipeline import Worker
+
     settings: Any = current_app.config["SETTINGS"]
-    load = partial(load_embedder, folder=settings.models_path)
+    load = load or _loader(settings)
     library = Library(model_setting(settings.model), settings.threads, load, settings.embedding_backend)
     return Worker(
         db,

@@ -11,6 +11,7 @@ from typing import Protocol
 from analysis.embedding_turns import Turns
 from analysis.npz import pack, unpack
 from models.arrays import Singles
+from models.artefacts import ArtefactError
 from models.embedding import BACKENDS, LEXICAL_SETTING, TORCH, Embedder, load_embedder
 from models.lexical import LexicalEmbedder
 from store.database import Database
@@ -116,12 +117,15 @@ class Library:
         if held is not None and self._may_learn(db, held):
             held, self.learnt = None, True
         corpus = () if held is not None else list_texts(db, SAMPLE)
-        embedder, notice = self.load(self.setting, corpus, threads=self.threads, backend=self.backend)
+        try:
+            embedder, notice = self.load(self.setting, corpus, threads=self.threads, backend=self.backend)
+        except ArtefactError as error:
+            self._stand_still(db, f"{error}.", today)
+            return None
         if held is not None and isinstance(embedder, LexicalEmbedder):
             embedder = held  # the same words and directions as before: the space stays the same
-        self.stands_still = self._would_displace(db, embedder)
-        if self.stands_still:
-            set_notice(db, MODEL_NOTICE, STANDS_STILL.format(why=_sentence(notice)), today)
+        if self._would_displace(db, embedder):
+            self._stand_still(db, _sentence(notice), today)
             return None
         fresh = self.kept(embedder)
         with db.write():
@@ -134,6 +138,11 @@ class Library:
             else:
                 follow_with(db, fresh.model_id if fresh.model_id != used.model_id else None)
         return embedder
+
+    def _stand_still(self, db: Database, why: str, today: date) -> None:
+        """Make nothing of new stories' words until the next start, and say why; everything else goes on."""
+        self.stands_still = True
+        set_notice(db, MODEL_NOTICE, STANDS_STILL.format(why=why), today)
 
     def _would_displace(self, db: Database, embedder: Embedder) -> bool:
         """Whether words alone, which nobody asked for, would take the place of a language model's vectors."""
@@ -149,7 +158,10 @@ class Library:
         setting, _, backend = used.setting.rpartition("#")
         if backend not in BACKENDS:
             setting, backend = used.setting, TORCH
-        found, _ = self.load(setting, (), threads=self.threads, backend=backend)
+        try:
+            found, _ = self.load(setting, (), threads=self.threads, backend=backend)
+        except ArtefactError:
+            return None
         return found if found.model_id == used.model_id else None
 
     def _may_learn(self, db: Database, embedder: Embedder) -> bool:

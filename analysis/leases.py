@@ -47,7 +47,7 @@ class Leases:
     def _renew(self, name: str) -> None:
         if self.stop():
             raise InterruptedPassError("asked to stop")
-        if self.now().timestamp() - self._taken[name] > RENEW_AFTER and not self._take(name):
+        if abs(self.now().timestamp() - self._taken[name]) > RENEW_AFTER and not self._take(name):
             raise InterruptedPassError(f"another worker took over {name}")
 
     def _take(self, name: str) -> bool:

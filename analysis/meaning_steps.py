@@ -11,6 +11,7 @@ from analysis.meaning_index import update_apartness, update_index
 from analysis.patterns import update_patterns
 from analysis.report import Report
 from analysis.retheming import consider_retheming
+from analysis.safeguarding import look_at_stories
 from analysis.text_drift import compare_texts
 from analysis.theme_stability import measure_stability
 from analysis.weak_signals import look_for_signals
@@ -79,8 +80,16 @@ def _meaning(worker: Worker, collection: Collection, framework: Framework, beat:
     return Report()
 
 
+def _danger(worker: Worker, collection: Collection, framework: Framework, beat: Callable[[], None]) -> Report:
+    today, at = worker.today(), worker.now()
+    if not look_at_stories(worker.db, worker.library, collection, today=today, at=at, beat=beat):
+        worker.unfinished.add(f"danger:{collection.id}")
+    return Report()
+
+
 # By the name of the step; each looks at what is in the store and makes what is missing.
 MEANING_STEPS: Mapping[str, MeaningStep] = {
+    "danger": _danger,  # first: somebody may be waiting
     "patterns": _patterns,
     "retheming": _retheming,
     "meaning": _meaning,

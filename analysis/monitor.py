@@ -15,7 +15,7 @@ from analysis.codebook import Codebook
 from analysis.directions import Words
 from analysis.npz import Arrays, pack, unpack
 from analysis.pending import Pending
-from analysis.repeats import Repeats
+from analysis.repeats import Repeats, heard
 from analysis.signalwatch import MUTE_DAYS, START_DAYS, START_STORIES, SignalWatch
 from analysis.streams import StreamPlan, budgets
 from analysis.textwatch import LONGEST_SILENCE, NEVER, Ints, Singles, TextWatch
@@ -31,11 +31,12 @@ __all__ = ["MUTE_DAYS", "START_DAYS", "START_STORIES", "Monitor"]
 class Monitor:
     """The three monitors of a collection with its names, repeated voices and held-back findings.
 
-    Texts have a day of their own: `feed_texts` may come days after `feed`, and never holds it up.
+    Texts have a day of their own: `feed_texts` may come days after `feed`, and never holds it up. `decisions` says
+    how many decisions about alike stories there were when it began.
     """
 
-    def __init__(self, collection: Collection, plan: StreamPlan) -> None:
-        self.collection, self.plan = collection, plan
+    def __init__(self, collection: Collection, plan: StreamPlan, decisions: int = 0) -> None:
+        self.collection, self.plan, self.decisions = collection, plan, decisions
         self.codebook, self.repeats, self.facts = Codebook(), Repeats(), Arrivals()
         self.texts = TextWatch(collection, plan)
         self.day: int | None = None
@@ -51,29 +52,24 @@ class Monitor:
         """The findings that are held back."""
         return [pending for watch in self._watches().values() for pending in watch.waiting]
 
-    def feed(
-        self, day: int, tellings: Sequence[Telling], told: dict[str, int], bins: Ints | None = None
-    ) -> list[Finding]:
+    def feed(self, day: int, tellings: Sequence[Telling], bins: Ints | None = None) -> list[Finding]:
         """Close a day (since 1970-01-01), and every empty one before it; what may be told, strongest first.
 
-        `told` says how many stories each repeat teller has told before; it is brought up to date. `bins` are
-        those of the plan, where many days' were made at once.
+        `bins` are those of the plan, where many days' were made at once.
         """
         found: list[Finding] = []
         if tellings and self.last_told is not None and day - self.last_told > LONGEST_SILENCE:
             self._start_afresh()
         if self.day is not None:
             for quiet in range(self.day + 1, day):
-                found += self._close(quiet, (), told, self.plan.bins(()))
+                found += self._close(quiet, (), self.plan.bins(()))
         if self._arrivals.begun or tellings:
-            found += self._close(day, tellings, told, self.plan.bins(tellings) if bins is None else bins)
+            found += self._close(day, tellings, self.plan.bins(tellings) if bins is None else bins)
         return found
 
-    def feed_texts(
-        self, day: int, tellings: Sequence[Telling], vectors: Singles, told: dict[str, int]
-    ) -> list[Finding]:
-        """Close a day of texts; `vectors` (n, d) has NaN where a text has none, and `told` is of texts alone."""
-        return self.texts.feed(day, tellings, vectors, told)
+    def feed_texts(self, day: int, tellings: Sequence[Telling], vectors: Singles) -> list[Finding]:
+        """Close a day of texts; `vectors` (n, d) has NaN where a text has none."""
+        return self.texts.feed(day, tellings, vectors)
 
     def standing(self, group: str) -> Standing:
         """How far a group has come toward being watched."""
@@ -85,6 +81,7 @@ class Monitor:
         days = [NEVER if day is None else day for day in (self.day, self.last_told, self.replayed_until)]
         arrays: Arrays = {
             "days": np.array(days, dtype=np.int64),
+            "decisions": np.array(self.decisions),
             **self.codebook.to_arrays(),
             **prefixed("repeats", self.repeats.state()),
             **prefixed("facts", self.facts.state()),
@@ -97,7 +94,7 @@ class Monitor:
     def restore(self, state: bytes) -> None:
         """Go on from `state`, exactly."""
         arrays = unpack(state)
-        self.codebook = Codebook.from_arrays(arrays)
+        self.codebook, self.decisions = Codebook.from_arrays(arrays), int(arrays["decisions"])
         self.day, self.last_told, self.replayed_until = (
             None if day == NEVER else day for day in arrays["days"].tolist()
         )
@@ -116,15 +113,17 @@ class Monitor:
         self.repeats, self.facts = Repeats(), Arrivals()
         self.day = None
 
-    def _close(self, day: int, tellings: Sequence[Telling], told: dict[str, int], bins: Ints) -> list[Finding]:
+    def _close(self, day: int, tellings: Sequence[Telling], bins: Ints) -> list[Finding]:
         self.codebook.learn(self.collection, tellings)
         group, stratum, mode = self.codebook.encode(tellings)
-        ordinal = self.repeats.ordinals(day, group, tellings, told)
+        voices = self.repeats.weights(day, group, tellings)
         found: list[Finding] = []
         if self._answers is not None:
-            found += self._answers.close(day, self.codebook, Batch(group, stratum, mode, bins, ordinal))
+            weight = heard(self.collection, tellings, voices)
+            found += self._answers.close(day, self.codebook, Batch(group, stratum, mode, bins, weight))
+        # A day beyond its quota is news about how stories arrive, and counts in full there.
         arrived = self.plan.arrival_bins(stratum, mode)
-        found += self._arrivals.close(day, self.codebook, Batch(group, stratum, mode, arrived, ordinal))
+        found += self._arrivals.close(day, self.codebook, Batch(group, stratum, mode, arrived, voices))
         facts = self.facts.close(day, group, self.repeats, self.collection.k)
         found += fact_findings(self.collection, self.codebook.groups, day, facts)
         self.day = day

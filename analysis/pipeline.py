@@ -28,6 +28,7 @@ from analysis.temperature import measure_temperature
 from analysis.textplaces import placed_as_stored
 from analysis.textsurveillance import watch_texts
 from analysis.themes import update_themes
+from analysis.voices import find_voices
 from narratives.calendar import day_number
 from narratives.collection import Collection
 from narratives.framework import Framework
@@ -35,6 +36,8 @@ from store.collections import framework_of, list_collections
 from store.database import Database
 from store.probes import probe_serial
 from store.silences import count_changes
+from store.voice_decisions import count_reweighed
+from store.voices import count_uncompared
 from store.watching import count_unwatched_days, story_serial
 from store.words import index_words
 from store.worker import monitored_until, set_notice
@@ -72,6 +75,7 @@ class Worker:
     unfinished: set[str] = field(default_factory=set)
     rests_until: dict[str, float] = field(default_factory=dict)
     backlog: dict[str, int] = field(default_factory=dict)
+    unread: dict[str, int] = field(default_factory=dict)
     measured: Counter[str] = field(default_factory=Counter)
     leases: Leases = field(init=False)
 
@@ -81,6 +85,9 @@ class Worker:
     def run_once(self) -> Report:
         """Bring everything up to date; InterruptedPassError when asked to stop on the way."""
         report = self._leased("words", lambda beat: Report(indexed=_index_words(self.db, beat)), story_serial(self.db))
+        if not self.watching and self.texts_a_pass is None:
+            # Nobody waits for this pass: with vectors at hand, answers are watched knowing which stories are alike.
+            report += self._leased("embedding", self._embed, story_serial(self.db)).with_busy(())
         for collection in list_collections(self.db):
             framework = framework_of(self.db, collection)
             for name, step in STEPS.items():
@@ -120,6 +127,7 @@ class Worker:
             self.embedded,
             monitored_until(self.db, collection.id) if name in TEXT_STEPS else None,
             probe_serial(self.db, collection.id) if name == "probes" else None,
+            count_reweighed(self.db, collection.id) if name == "monitor" else None,
         )
 
     def _course_mark(self, collection: Collection) -> object:
@@ -132,7 +140,7 @@ class Worker:
         Works that write the same state share a `lease`.
         """
         began = self.now().timestamp()
-        if self.done.get(name) == mark or began < self.rests_until.get(name, 0.0):
+        if self.done.get(name) == mark or self._rests(name, began):
             return Report()
         self.unfinished.discard(name)
         try:
@@ -158,6 +166,10 @@ class Worker:
         if self.watching and took > SOON and (report == Report() or name.split(":")[0] in WHOLE_AGAIN):
             self.rests_until[name] = began + min(REST * took, MOST_REST_SECONDS)
         return report
+
+    def _rests(self, name: str, now: float) -> bool:
+        """A rest that is longer than any is one from before the clock was set back."""
+        return now < self.rests_until.get(name, 0.0) <= now + max(FAILED_SECONDS, MOST_REST_SECONDS)
 
     def _embed(self, beat: Beat) -> Report:
         embedded = embed_pending(
@@ -190,6 +202,10 @@ def _monitor(worker: Worker, collection: Collection, framework: Framework, beat:
     name, today = f"monitor:{collection.id}", worker.today()
     if worker.watching and _is_importing(worker, name, collection, today):
         return Report()
+    model_id = worker.library.model_in_use(worker.db)
+    find_voices(worker.db, collection, model_id, beat=beat)
+    if worker.watching and _is_reading(worker, collection, model_id, today):
+        return Report()
     watched = watch_stories(worker.db, collection, framework, today=today, at=worker.now(), beat=beat)
     return Report(days=watched.days, stories=watched.stories, alerts=watched.alerts)
 
@@ -205,10 +221,27 @@ def _is_importing(worker: Worker, name: str, collection: Collection, today: date
     return False
 
 
+def _is_reading(worker: Worker, collection: Collection, model_id: str | None, today: date) -> bool:
+    """Whether stories of past days are about to get vectors, by which they may turn out to be one voice.
+
+    Nothing waits for them longer than they become fewer.
+    """
+    name, last = f"monitor:{collection.id}", day_number(today) - 1
+    unread = 0 if model_id is None else count_uncompared(worker.db, collection.id, model_id, last)
+    waits = 0 < unread < worker.unread.get(name, unread + 1)
+    if waits:
+        worker.unread[name] = unread
+        worker.unfinished.add(name)
+    else:
+        worker.unread.pop(name, None)
+    return waits
+
+
 def _texts(worker: Worker, collection: Collection, framework: Framework, beat: Beat) -> Report:
     model_id = worker.library.model_in_use(worker.db)
     if model_id is None:
         return Report()
+    find_voices(worker.db, collection, model_id, beat=beat)
     return Report(alerts=watch_texts(worker.db, collection, framework, model_id, at=worker.now(), beat=beat).alerts)
 
 

@@ -38,7 +38,7 @@ def _columns(
     """(signifier, anchor at 1, anchor at 0) of each column, and the columns (n, c)."""
     names: list[tuple[str, str, str]] = []
     columns: list[list[float]] = []
-    for signifier in framework.signifiers:
+    for signifier in framework.told:
         given = [_values(signifier.id, one) for one in answers]
         if isinstance(signifier, Triad):
             names += [(signifier.id, anchor.id, anchor.id) for anchor in signifier.anchors]

@@ -104,14 +104,13 @@ def replay_once(
         row, day = retold(groups, past.days, chance)
     bins, vectors = plan.bins(told), past.vectors if kind is Kind.REDEALT else None
     monitor, found = Monitor(collection, plan), list[Finding]()
-    voices, text_voices = dict[str, int](), dict[str, int]()
     for one in np.unique(day).tolist():
         beat()
         rows = row[day == one]
         stories = [replace(told[place], day=one) for place in rows.tolist()]
-        found += monitor.feed(one, stories, voices, bins[rows])
+        found += monitor.feed(one, stories, bins[rows])
         if vectors is not None:
-            found += monitor.feed_texts(one, stories, vectors[rows], text_voices)
+            found += monitor.feed_texts(one, stories, vectors[rows])
     return Counter(one.signal.value for one in found if not one.is_count)
 
 
@@ -119,7 +118,13 @@ def _voices_apart(tellings: Sequence[Telling]) -> list[Telling]:
     """Stories that may be drawn more than once without being taken for copies, or their tellers for insistent ones."""
     stories = Counter(one.respondent for one in tellings)
     return [
-        replace(one, respondent=one.respondent if stories[one.respondent] > 1 else None, text_hash=None, is_long=False)
+        replace(
+            one,
+            respondent=one.respondent if stories[one.respondent] > 1 else None,
+            text_hash=None,
+            is_long=False,
+            voice=None,
+        )
         for one in tellings
     ]
 

@@ -1,4 +1,8 @@
-"""Who tells again and which text comes again: a voice that is heard for the k-th time counts 1/k."""
+"""Whose voice a story is, and what it weighs: everything that one voice tells in four weeks weighs one story at most.
+
+A voice is a teller, a text that comes again, or a group of stories that are all but the same. Stories of one day share
+what their voice has left; what was heard before is not unheard, so that no day is looked back to.
+"""
 
 from __future__ import annotations
 
@@ -9,44 +13,69 @@ import numpy as np
 import numpy.typing as npt
 
 from analysis.npz import Arrays
+from narratives.collection import Collection
 from store.watching import Telling
 
 Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
 REMEMBERED_DAYS = 28
 NOBODY = -1
+VOUCHED = frozenset({"paper"})  # ways of telling in which a member of staff stands between the teller and the form
+_NAMED = ("text", "teller", "voice")  # the columns that name a voice
 
 
 class Repeats:
-    """The stories of the last four weeks by text and teller, as numbers that name them; columns of one length."""
+    """The stories of the last four weeks by day, group and voice, and what each weighed; columns of one length."""
 
     def __init__(self) -> None:
-        self.day, self.group, self.text, self.teller = (np.zeros(0, dtype=np.int64) for _ in range(4))
+        self.day, self.group, self.text, self.teller, self.voice = (np.zeros(0, dtype=np.int64) for _ in range(5))
+        self.weight: Floats = np.zeros(0)
 
-    def ordinals(self, day: int, group: Ints, tellings: Sequence[Telling], told: dict[str, int]) -> Ints:
-        """Each story's place (n,) among those of its teller, or among the copies of its text if that is further.
+    def weights(self, day: int, group: Ints, tellings: Sequence[Telling]) -> Floats:
+        """What each story (n,) of a day weighs, from 0 to 1; days do not fall.
 
-        `told` says how many stories each repeat teller has told before, and is brought up to date. A copy is the
-        same long text within 28 days, whoever sends it.
+        In any 28 days in a row the stories of one voice weigh 1 together, or less. A story that belongs to several
+        voices weighs what the one with the least left leaves it.
         """
-        kept = self.day > day - REMEMBERED_DAYS
-        if not kept.all():
-            for name in ("day", "group", "text", "teller"):
-                setattr(self, name, getattr(self, name)[kept])
-        text = text_numbers(tellings)
-        copies = _copies(self.text, text)
-        self.day = np.concatenate([self.day, np.full(len(tellings), day)])
-        self.group = np.concatenate([self.group, group])
-        self.text = np.concatenate([self.text, text])
-        self.teller = np.concatenate([self.teller, teller_numbers(tellings)])
-        return np.maximum(_tellers(tellings, told), copies)
+        self._forget(day)
+        named = {"text": text_numbers(tellings), "teller": teller_numbers(tellings), "voice": _voices(tellings)}
+        weight = np.ones(len(tellings))
+        for name, voices in named.items():
+            weight = np.minimum(weight, _shares(getattr(self, name), self.weight, voices))
+        added = {"day": np.full(len(tellings), day), "group": np.asarray(group), **named, "weight": weight}
+        for name, column in added.items():
+            setattr(self, name, np.concatenate([getattr(self, name), column]))
+        return weight
 
     def state(self) -> Arrays:
         """The columns as plain arrays."""
-        return {"day": self.day, "group": self.group, "text": self.text, "teller": self.teller}
+        return {name: getattr(self, name) for name in ("day", "group", *_NAMED, "weight")}
 
     def restore(self, arrays: Arrays) -> None:
         """Take the columns from `arrays`."""
-        self.day, self.group, self.text, self.teller = (arrays[name] for name in ("day", "group", "text", "teller"))
+        for name in self.state():
+            setattr(self, name, arrays[name])
+
+    def _forget(self, day: int) -> None:
+        kept = self.day > day - REMEMBERED_DAYS
+        if not kept.all():
+            for name, column in self.state().items():
+                setattr(self, name, column[kept])
+
+
+def heard(collection: Collection, tellings: Sequence[Telling], weight: Floats) -> Floats:
+    """What the stories of a day (n,) weigh where their answers are watched: voices, within the collection's quota."""
+    if collection.quota is None or collection.invited:
+        return weight
+    return within_quota(weight, np.array([one.mode not in VOUCHED for one in tellings], dtype=bool), collection.quota)
+
+
+def within_quota(weight: Floats, open_to_all: npt.NDArray[np.bool_], quota: int) -> Floats:
+    """The weights (n,) of a day, where stories that anybody could tell share the `quota` if they weigh more."""
+    told = float(weight[open_to_all].sum())
+    if told <= quota:
+        return weight
+    return np.where(open_to_all, weight * (quota / told), weight)
 
 
 def text_numbers(tellings: Sequence[Telling]) -> Ints:
@@ -55,37 +84,40 @@ def text_numbers(tellings: Sequence[Telling]) -> Ints:
     return np.array(named, dtype=np.int64)
 
 
+def source_numbers(tellings: Sequence[Telling]) -> Ints:
+    """The numbers of `text_numbers`, those of stories that are all but the same being one."""
+    voices = _voices(tellings)
+    return np.where(voices == NOBODY, text_numbers(tellings), voices)
+
+
 def teller_numbers(tellings: Sequence[Telling]) -> Ints:
     """A number (n,) for each repeat teller, -1 for who is not known."""
-    return np.array([NOBODY if one.respondent is None else _number(one.respondent) for one in tellings], dtype=np.int64)
+    return _numbers([one.respondent for one in tellings])
+
+
+def _voices(tellings: Sequence[Telling]) -> Ints:
+    return _numbers([one.voice for one in tellings])
+
+
+def _numbers(names: Sequence[str | None]) -> Ints:
+    return np.array([NOBODY if name is None else _number(name) for name in names], dtype=np.int64)
 
 
 def _number(name: str) -> int:
     return int.from_bytes(blake2b(name.encode(), digest_size=7).digest())
 
 
-def _tellers(tellings: Sequence[Telling], told: dict[str, int]) -> Ints:
-    ordinals = np.ones(len(tellings), dtype=np.int64)
-    for place, one in enumerate(tellings):
-        if one.respondent is not None:
-            told[one.respondent] = ordinals[place] = told.get(one.respondent, 0) + 1
-    return ordinals
+def _shares(earlier: Ints, spent: Floats, voices: Ints) -> Floats:
+    """What is left of each story's voice (n,), shared among its stories of the day; 1 where nobody is named.
 
-
-def _copies(earlier: Ints, text: Ints) -> Ints:
-    """Each text's place (n,) among its copies: those `earlier` (m,), and those before it in `text` (n,)."""
-    ordinals = np.ones(len(text), dtype=np.int64)
-    known = np.flatnonzero(text != NOBODY)
-    names, place = np.unique(text[known], return_inverse=True)
+    `earlier` (m,) are the voices of the last weeks and `spent` (m,) what they weighed.
+    """
+    shares = np.ones(len(voices))
+    known = np.flatnonzero(voices != NOBODY)
+    names, place, today = np.unique(voices[known], return_inverse=True, return_counts=True)
     if not len(names):
-        return ordinals
-    before = np.bincount(np.searchsorted(names, earlier[np.isin(earlier, names)]), minlength=len(names))
-    if len(names) == len(known):
-        ordinals[known] += before[place]
-        return ordinals
-    order = np.argsort(place, kind="stable")
-    starts = np.searchsorted(place[order], np.arange(len(names)))
-    rank = np.empty(len(known), dtype=np.int64)
-    rank[order] = np.arange(len(known)) - starts[place[order]]
-    ordinals[known] += before[place] + rank
-    return ordinals
+        return shares
+    before = np.isin(earlier, names)
+    used = np.bincount(np.searchsorted(names, earlier[before]), weights=spent[before], minlength=len(names))
+    shares[known] = (np.maximum(1.0 - used, 0.0) / today)[place]
+    return shares

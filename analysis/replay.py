@@ -109,8 +109,6 @@ class _Replay:
         self.db, self.monitor, self.model_id = db, monitor, model_id
         self.found: list[Finding] = []
         self.embedded = 0
-        self._told: dict[str, int] = {}
-        self._told_texts: dict[str, int] = {}
 
     def feed(self, tellings: list[Telling], end: int) -> None:
         """Give the monitor its days up to `end`: of each day the answers and then the texts."""
@@ -118,9 +116,9 @@ class _Replay:
         vectors = None if self.model_id is None else vectors_of(self.db, self.model_id, tellings)
         for day, first, after in by_open_day(tellings, self.monitor.day, end):
             chosen = tellings[first:after]
-            self.found += self.monitor.feed(day, chosen, self._told, bins[first:after])
+            self.found += self.monitor.feed(day, chosen, bins[first:after])
             if vectors is not None:
-                self.found += self.monitor.feed_texts(day, chosen, vectors[first:after], self._told_texts)
+                self.found += self.monitor.feed_texts(day, chosen, vectors[first:after])
         if vectors is not None and vectors.size:
             self.embedded += int((vectors == vectors).any(axis=1).sum())
 

@@ -27,7 +27,7 @@ from narratives.framework import Framework
 from narratives.signifiers import Choice, Dyad, Triad
 from store.watching import Telling
 
-ENGINE = "predictive-tilt-cusum-3"
+ENGINE = "predictive-tilt-cusum-4"
 # Parts of the yearly budget: what people placed, what they wrote, how stories arrive.
 ANSWERS, TEXTS, ARRIVALS = 0.6, 0.2, 0.2
 MOST_PAIRS = 6

@@ -15,13 +15,8 @@ from narratives.collection import Collection
 from narratives.framework import Framework
 from store.database import Database
 from store.narratives import forget_watched, mark_watched
-from store.watching import (
-    Telling,
-    count_unwatched_days,
-    count_watched_by_respondent,
-    last_told,
-    list_unwatched_tellings,
-)
+from store.voice_decisions import count_reweighed
+from store.watching import Telling, count_unwatched_days, last_told, list_unwatched_tellings
 from store.worker import MonitorState, get_monitor, keep_monitor
 
 LATE_DAYS = 28  # a story told on a day closed so long ago at most is fed on the next open day
@@ -46,23 +41,22 @@ def watch_stories(
     yesterday = day_number(today) - 1
     kept = get_monitor(db, collection.id)
     waiting = count_unwatched_days(db, collection.id, yesterday)
-    monitor = _restored(collection, plan, kept, waiting)
+    monitor = _restored(db, collection, plan, kept, waiting)
     if kept is not None and monitor is None:
         kept = _begin_replay(db, collection, plan, kept)
         waiting = count_unwatched_days(db, collection.id, yesterday)
-        monitor = _restored(collection, plan, kept, [])
+        monitor = _restored(db, collection, plan, kept, [])
     if monitor is None:
-        monitor = Monitor(collection, plan)
+        monitor = Monitor(collection, plan, count_reweighed(db, collection.id))
     last = _last_open_day(db, collection, monitor, waiting, yesterday)
     if last is None:
         return Watched()
-    told = count_watched_by_respondent(db, collection.id)
     done = Watched()
     for end in commit_ends(monitor.day, waiting, last):
         beat()
         tellings = list_unwatched_tellings(db, collection.id, end)
         closed = monitor.day if monitor.day is not None else tellings[0].day - 1
-        findings = _feed(monitor, tellings, end, told)
+        findings = _feed(monitor, tellings, end)
         state = MonitorState(plan.engine, end, monitor.state())
         seen, until = (mark_watched, tellings), monitor.replayed_until
         raised = commit(db, monitor, framework, (kept, state), seen, findings, replayed_until=until, at=at)
@@ -74,11 +68,12 @@ def watch_stories(
 
 
 def _restored(
-    collection: Collection, plan: StreamPlan, kept: MonitorState | None, waiting: list[tuple[int, int]]
+    db: Database, collection: Collection, plan: StreamPlan, kept: MonitorState | None, waiting: list[tuple[int, int]]
 ) -> Monitor | None:
     """The monitor to go on with; None where there is none, or the past has changed too much to go on.
 
-    That is with another engine, other parents, or stories that came too late.
+    That is with another engine, other parents, stories that came too late, or alike stories that somebody has said
+    since are many voices, or are not.
     """
     if kept is None or kept.engine != plan.engine:
         return None
@@ -86,11 +81,12 @@ def _restored(
         return None
     monitor = Monitor(collection, plan)
     monitor.restore(kept.arrays)
-    return monitor if monitor.codebook.agrees_with(collection) else None
+    stands = monitor.decisions == count_reweighed(db, collection.id)
+    return monitor if stands and monitor.codebook.agrees_with(collection) else None
 
 
 def _begin_replay(db: Database, collection: Collection, plan: StreamPlan, kept: MonitorState) -> MonitorState | None:
-    fresh = Monitor(collection, plan)
+    fresh = Monitor(collection, plan, count_reweighed(db, collection.id))
     fresh.replayed_until, fresh.texts.replayed_until = days_of(kept.arrays)
     state = MonitorState(plan.engine, NOTHING_YET, fresh.state())
     with db.write():
@@ -118,10 +114,10 @@ def _last_open_day(
     return last if last > monitor.day else None
 
 
-def _feed(monitor: Monitor, tellings: list[Telling], end: int, told: dict[str, int]) -> list[Finding]:
+def _feed(monitor: Monitor, tellings: list[Telling], end: int) -> list[Finding]:
     """Give the monitor its days up to `end`; late stories come with the first of them."""
     bins = monitor.plan.bins(tellings)
     found: list[Finding] = []
     for day, first, after in by_open_day(tellings, monitor.day, end):
-        found += monitor.feed(day, tellings[first:after], told, bins[first:after])
+        found += monitor.feed(day, tellings[first:after], bins[first:after])
     return found

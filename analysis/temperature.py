@@ -13,6 +13,7 @@ import numpy.typing as npt
 from analysis.codebook import unit_parent
 from analysis.hot_parts import HotParts
 from analysis.remarks import MONDAY, Level, Measured, remark_on
+from analysis.repeats import REMEMBERED_DAYS
 from models.temperature import TemperatureModel
 from narratives.calendar import day_number
 from narratives.collection import WHOLE, Collection, Policy
@@ -79,24 +80,33 @@ def _columns(readings: Sequence[Reading]) -> set[tuple[date, date]]:
 
 
 def load_scores(db: Database, collection_id: str, framework: Framework) -> Scores:
-    """The hot scores of a collection's respondents, read a year at a time."""
+    """The hot scores of a collection's respondents, read a year at a time; one of each voice in four weeks."""
     columns: list[list[float]] = [[], []]
     codes: list[list[int]] = [[], [], []]
     books: list[dict[str, int]] = [{}, {}, {}]
     hot_parts = HotParts(framework)
     parts = [hot_parts.of([])]
+    heard: dict[str, int] = {}
     last = FIRST_DAY - 1
     for day, _ in count_days(db, collection_id, FIRST_DAY, -FIRST_DAY):
         if day <= last:
             continue
         last = day + DAYS_A_READ
-        scores = list_scores(db, collection_id, day, last)
+        scores = [one for one in list_scores(db, collection_id, day, last) if _is_heard(one, heard)]
         parts.append(hot_parts.of([score.codes for score in scores]))
         for score in scores:
             _add(score, columns, codes, books)
     group, stratum, mode = (np.array(one, dtype=np.int64) for one in codes)
     days = np.array(columns[1], dtype=np.int64)
     return Scores(np.array(columns[0]), np.concatenate(parts), days, group, stratum, mode, tuple(books[0]))
+
+
+def _is_heard(score: Score, heard: dict[str, int]) -> bool:
+    """Whether none of a story's voices was heard in the four weeks before; `heard` names the day of each."""
+    if any(score.day - heard.get(one, FIRST_DAY) < REMEMBERED_DAYS for one in score.voices):
+        return False
+    heard.update(dict.fromkeys(score.voices, score.day))
+    return True
 
 
 def _add(score: Score, columns: list[list[float]], codes: list[list[int]], books: list[dict[str, int]]) -> None:

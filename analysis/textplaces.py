@@ -9,7 +9,7 @@ import numpy as np
 
 from analysis.measures import Placed, TextPlace
 from analysis.monitor import Monitor
-from analysis.repeats import teller_numbers, text_numbers
+from analysis.repeats import source_numbers, teller_numbers
 from analysis.streams import StreamPlan
 from analysis.textvectors import vectors_of
 from models.topics import TopicSpace
@@ -38,7 +38,7 @@ def places_among(db: Database, model: str, space: TopicSpace, day: int) -> Place
         copy.restore(space.state())
         group = np.unique([one.group for one in tellings], return_inverse=True)[1]
         vectors = vectors_of(db, model, tellings, copy.centres.shape[1])
-        found = copy.place(day, group, vectors, text_numbers(tellings), teller_numbers(tellings)).tolist()
+        found = copy.place(day, group, vectors, source_numbers(tellings), teller_numbers(tellings)).tolist()
         return {one.id: (topic, novelty, echo) for one, (topic, novelty, echo) in zip(tellings, found, strict=True)}
 
     return placed

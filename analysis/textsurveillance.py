@@ -16,14 +16,7 @@ from narratives.collection import Collection
 from narratives.framework import Framework
 from store.database import Database
 from store.text_watching import first_unembedded_day, forget_read, mark_read
-from store.watching import (
-    ANSWERS_SEEN,
-    TEXT_SEEN,
-    Telling,
-    count_unwatched_days,
-    count_watched_by_respondent,
-    list_unwatched_tellings,
-)
+from store.watching import ANSWERS_SEEN, Telling, count_unwatched_days, list_unwatched_tellings
 from store.worker import MonitorState, get_monitor, keep_monitor
 
 
@@ -56,12 +49,11 @@ def watch_texts(
     if last is None:
         return Watched()
     waiting = count_unwatched_days(db, collection.id, last, seen=ANSWERS_SEEN)
-    told = count_watched_by_respondent(db, collection.id, seen=TEXT_SEEN)
     done = Watched()
     for end in commit_ends(monitor.texts.day, waiting, last):
         beat()
         tellings = list_unwatched_tellings(db, collection.id, end, seen=ANSWERS_SEEN)
-        findings = _feed(db, monitor, tellings, end, told)
+        findings = _feed(db, monitor, tellings, end)
         state = replace(kept, arrays=monitor.state())
         seen, until = (mark_read, tellings), monitor.texts.replayed_until
         raised = commit(db, monitor, framework, (kept, state), seen, findings, replayed_until=until, at=at)
@@ -99,10 +91,10 @@ def _last_complete_day(db: Database, monitor: Monitor) -> int | None:
     return last if last > closed else None
 
 
-def _feed(db: Database, monitor: Monitor, tellings: list[Telling], end: int, told: dict[str, int]) -> list[Finding]:
+def _feed(db: Database, monitor: Monitor, tellings: list[Telling], end: int) -> list[Finding]:
     """Give the monitor its days of texts up to `end`; late stories come with the first of them."""
     vectors = vectors_of(db, monitor.texts.model, tellings)
     found: list[Finding] = []
     for day, first, after in by_open_day(tellings, monitor.texts.day, end):
-        found += monitor.feed_texts(day, tellings[first:after], vectors[first:after], told)
+        found += monitor.feed_texts(day, tellings[first:after], vectors[first:after])
     return found

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from analysis.codebook import Codebook
 from analysis.directions import Words
 from analysis.npz import Arrays
-from analysis.repeats import Repeats, teller_numbers, text_numbers
+from analysis.repeats import Repeats, heard, source_numbers, teller_numbers
 from analysis.signalwatch import START_DAYS, SignalWatch
 from analysis.streams import StreamPlan, budgets
 from models.arrays import prefixed, unprefixed
@@ -31,11 +31,11 @@ NEVER = np.iinfo(np.int64).min
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The texts of some stories: columns (n,) of day, codes, ordinal and source, zones (n, t), vectors (n, d)."""
+    """The texts of some stories: columns (n,) of day, codes, weight and source, zones (n, t), vectors (n, d)."""
 
     day: Ints
     codes: Ints  # (n, 3): group, stratum, mode
-    ordinal: Ints
+    weight: npt.NDArray[np.float64]
     source: Ints  # (n, 2): text, teller
     zones: Ints
     vectors: npt.NDArray[np.float16]
@@ -69,7 +69,7 @@ class Page:
     def batch(self, places: Ints) -> Batch:
         """What the engine takes, with where the texts lie (n, 3)."""
         group, stratum, mode = self.codes.T
-        return Batch(group, stratum, mode, np.hstack([places, self.zones]), self.ordinal)
+        return Batch(group, stratum, mode, np.hstack([places, self.zones]), self.weight)
 
 
 class TextWatch:
@@ -100,18 +100,17 @@ class TextWatch:
             return None
         return 0 if self._burn_in is None else self._burn_in.embedded
 
-    def feed(self, day: int, tellings: Sequence[Telling], vectors: Singles, told: dict[str, int]) -> list[Finding]:
+    def feed(self, day: int, tellings: Sequence[Telling], vectors: Singles) -> list[Finding]:
         """Close a day (since 1970-01-01), and every empty one before it; what may be told.
 
-        `vectors` (n, d) has NaN where a text has none; `told` says how many stories each repeat teller has
-        told before, and is brought up to date.
+        `vectors` (n, d) has NaN where a text has none.
         """
         if tellings and self.last_told is not None and day - self.last_told > LONGEST_SILENCE:
             self.start_afresh()
         if not tellings and self.day is None:
             return []
         self.book.learn(self.collection, tellings)
-        page = self._page(day, tellings, vectors, told)
+        page = self._page(day, tellings, vectors)
         found: list[Finding] = []
         if self._watch is not None and self.space is not None:
             for quiet in range(day if self.day is None else self.day + 1, day):
@@ -157,12 +156,12 @@ class TextWatch:
             self._watch = self._new_watch(self.space.levels)
             self._watch.restore(unprefixed("watch", arrays), self.book)
 
-    def _page(self, day: int, tellings: Sequence[Telling], vectors: Singles, told: dict[str, int]) -> Page:
+    def _page(self, day: int, tellings: Sequence[Telling], vectors: Singles) -> Page:
         codes = np.stack(self.book.encode(tellings), axis=1)
-        source = np.stack([text_numbers(tellings), teller_numbers(tellings)], axis=1)
-        ordinal = self.repeats.ordinals(day, codes[:, 0], tellings, told)
+        source = np.stack([source_numbers(tellings), teller_numbers(tellings)], axis=1)
+        weight = heard(self.collection, tellings, self.repeats.weights(day, codes[:, 0], tellings))
         zones = self.plan.zone_bins(tellings)
-        return Page(np.full(len(tellings), day), codes, ordinal, source, zones, vectors.astype(np.float16))
+        return Page(np.full(len(tellings), day), codes, weight, source, zones, vectors.astype(np.float16))
 
     def _begin(self, burn_in: Page) -> None:
         """Find topics once there is enough to find them in; the engine learns the burn-in and bets on none of it."""

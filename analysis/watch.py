@@ -1,9 +1,10 @@
-"""The worker's loop: a pass, a pause, until it is asked to stop."""
+"""The worker's loop: a pass for each organisation in turn, a pause, until it is asked to stop."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from threading import Event
 
 from analysis.leases import InterruptedPassError
@@ -17,33 +18,49 @@ LEASE_PATIENCE_SECONDS = 45.0  # a little longer than the lease of a worker that
 TRY_AGAIN_SECONDS = 0.5
 
 
-def watch(
-    worker: Worker,
-    poll_seconds: float,
-    stop: Event,
-    say: Callable[[str], None],
-    chores: Callable[[], object] = lambda: None,
-) -> None:
-    """Pass after pass, with `chores` after each.
+@dataclass(slots=True)
+class Turn:
+    """One organisation's turn: a pass of its worker, with `chores` after it."""
 
-    Whatever fails is logged, said on the managers' pages and tried again; stories are safe.
-    """
-    worker.watching = True
+    worker: Worker
+    say: Callable[[str], None]
+    chores: Callable[[], object] = lambda: None
     said: tuple[str, ...] = ()
-    while not stop.is_set():
+
+    def take(self) -> bool:
+        """Do one pass; whether there is more to do at once.
+
+        Whatever fails is logged, said on the managers' pages and tried again; stories are safe.
+        """
+        worker = self.worker
+        worker.watching = True
         try:
             report = worker.run_once()
             if report.did_something:
-                say(report.sentence())
-            if worker.failing != said:
+                self.say(report.sentence())
+            if worker.failing != self.said:
                 set_notice(worker.db, "failure", _failure(worker.failing), worker.today())
-                said = worker.failing
-            chores()
+                self.said = worker.failing
+            self.chores()
         except InterruptedPassError:
-            continue  # asked to stop, or another worker took over
+            return True  # asked to stop, or another worker took over
         except Exception:
             logger.exception("the pass failed and is tried again")
-        stop.wait(poll_seconds if not worker.unfinished else 0.0)
+        return bool(worker.unfinished)
+
+
+def watch(turns: Callable[[], Iterable[Turn]], poll_seconds: float, stop: Event) -> None:
+    """Turn after turn, so that nobody waits for another's backlog longer than a pass of it.
+
+    `turns` is asked before every round: who has come meanwhile takes part in it.
+    """
+    while not stop.is_set():
+        goes_on = False
+        for turn in turns():
+            if stop.is_set():
+                return
+            goes_on |= turn.take()
+        stop.wait(0.0 if goes_on else poll_seconds)
 
 
 def run_until_done(worker: Worker, pause: Callable[[float], object]) -> Report:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Iterator
 
-from benchmarks.claims import Claim, happens, proof
-from benchmarks.server import ROOT
+from benchmarks.claims import Claim, proof
+from benchmarks.walked import Ways, walked
 
-WAYS = {
+WAYS: Ways = {
     "a planted shift, an alert, a probe, its reading, an answer behind the receipt, in Chromium": (
         "tests/journeys/test_alert_to_answer.py",
     ),
@@ -31,13 +29,5 @@ WAYS = {
 
 @proof("alerts")
 def ways_that_tests_go() -> Iterator[Claim]:
-    """Run the tests of each way; what pytest said last is the note."""
-    for claimed, files in WAYS.items():
-        done = subprocess.run(
-            [sys.executable, "-m", "pytest", "-q", "-m", "", "-p", "no:cacheprovider", *files],
-            cwd=ROOT,
-            capture_output=True,
-            text=True,
-        )
-        lines = done.stdout.strip().splitlines() or [done.stderr.strip()[-200:]]
-        yield happens(claimed, done.returncode == 0, lines[-1])
+    """Run the tests of each way."""
+    return walked(WAYS)

@@ -199,7 +199,7 @@ def _built_and_searched(path: Path, queries: Singles, truth: list[list[str]]) ->
 
 def search(path: Path, asked: Path) -> dict[str, Any]:
     """Ask everything once in this process: how long it takes, what is found, what memory it adds."""
-    held = np.load(asked)
+    held = np.load(asked, allow_pickle=False)
     queries, truth = held["queries"], held["truth"].tolist()
     db, landscape = open_stories(path), Landscape()
     collection = get_collection(db, COLLECTION_ID)

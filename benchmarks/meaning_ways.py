@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Iterator
 
-from benchmarks.claims import Claim, happens, proof
-from benchmarks.server import ROOT
+from benchmarks.claims import Claim, proof
+from benchmarks.walked import Ways, walked
 
-WAYS = {
+WAYS: Ways = {
     "search by meaning, a weak signal kept, themes, patterns, common ground: the worker's passes and Chromium": (
         "tests/journeys/test_meaning.py",
     ),
@@ -33,13 +31,5 @@ WAYS = {
 
 @proof("meaning", "What stories mean: embedding, themes that stay, weak signals, common ground, search")
 def ways_that_tests_go() -> Iterator[Claim]:
-    """Run the tests of each way; what pytest said last is the note."""
-    for claimed, files in WAYS.items():
-        done = subprocess.run(
-            [sys.executable, "-m", "pytest", "-q", "-m", "", "-p", "no:cacheprovider", *files],
-            cwd=ROOT,
-            capture_output=True,
-            text=True,
-        )
-        lines = done.stdout.strip().splitlines() or [done.stderr.strip()[-200:]]
-        yield happens(claimed, done.returncode == 0, lines[-1])
+    """Run the tests of each way."""
+    return walked(WAYS)

@@ -76,8 +76,7 @@ class RealStream:
         by_day: dict[int, list[Telling]] = {}
         for one in self.tellings:
             by_day.setdefault(one.day, []).append(one)
-        told: dict[str, int] = {}
-        return [finding for day in sorted(by_day) for finding in monitor.feed(day, by_day[day], told)]
+        return [finding for day in sorted(by_day) for finding in monitor.feed(day, by_day[day])]
 
 
 def days_moved_within_sites(tellings: Sequence[Telling], chance: random.Random) -> list[Telling]:

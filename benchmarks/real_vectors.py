@@ -75,7 +75,7 @@ def _read() -> tuple[tuple[str, ...], list[str], list[str]]:
 
 def _embedded(texts: Sequence[str]) -> npt.NDArray[np.float32]:
     if _KEPT.exists():
-        kept = np.load(_KEPT)["vectors"]
+        kept = np.load(_KEPT, allow_pickle=False)["vectors"]
         if len(kept) == len(texts):
             return np.asarray(kept, dtype=np.float32)
     embedder, _ = load_embedder("", (), threads=os.cpu_count())

@@ -69,13 +69,13 @@ def replay(watched: Sequence[str], stories: int, groups: int = GROUPS, days: int
     tenths = [0.0] * TENTHS
     for day in range(days):
         n = int(chance.poisson(stories / days))
-        group, ordinal = np.sort(chance.integers(groups, size=n)), np.ones(n, dtype=np.int64)
+        group, weight = np.sort(chance.integers(groups, size=n)), np.ones(n)
         stratum, mode = chance.integers(STRATA, size=n), chance.integers(MODES, size=n)
         for which, monitor, law in zip(watched, monitors, laws, strict=True):
             bins = np.column_stack([np.searchsorted(edges, chance.random(n)) for edges in law])
             who = (stratum, mode) if which != "arrivals" else (np.zeros_like(stratum), np.zeros_like(mode))
             began = time.process_time()
-            monitor.update(738_000 + day, Batch(group, *who, bins, ordinal))
+            monitor.update(738_000 + day, Batch(group, *who, bins, weight))
             tenths[day * TENTHS // days] += time.process_time() - began
     return tenths
 

@@ -61,7 +61,7 @@ class Served:
             "--workers",
             "1",
             "--blocking-threads",
-            self.settings.get("WEB_THREADS", "32"),
+            str(int(self.settings.get("WEB_THREADS", "32")) + 256),  # as ./run counts them
             "--no-access-log",
             "--log-level",
             "warning",

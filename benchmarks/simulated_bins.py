@@ -5,6 +5,7 @@ from itertools import combinations
 
 import numpy as np
 
+from analysis.repeats import REMEMBERED_DAYS
 from benchmarks.simulator import DYADS, FIRST_DAY, MODES, OPTIONS, STRATA, TRIADS, Programme
 from models.arrays import Floats, Ints
 from models.batch import Batch
@@ -81,5 +82,17 @@ def batches(programme: Programme, bins: Ints, *, who_counts: bool = True) -> Ite
     """One (day, batch) for every day; without `who_counts` all tellers and ways are one, as for arrivals."""
     nobody = np.zeros(len(programme.day), dtype=np.int64)
     stratum, mode = (programme.stratum, programme.mode) if who_counts else (nobody, nobody)
+    weight = weights(programme)
     for day, a, b in days(programme):
-        yield day, Batch(programme.group[a:b], stratum[a:b], mode[a:b], bins[a:b], programme.ordinal[a:b])
+        yield day, Batch(programme.group[a:b], stratum[a:b], mode[a:b], bins[a:b], weight[a:b])
+
+
+def weights(programme: Programme) -> Floats:
+    """What each story (n,) weighs: everything that one teller tells in four weeks weighs one story."""
+    weight, left, since = np.ones(len(programme.day)), 1.0, 0
+    for day, a, b in days(programme):
+        mine = a + np.flatnonzero(programme.teller[a:b] >= 0)
+        if len(mine):
+            left, since = (1.0, day) if day - since >= REMEMBERED_DAYS else (0.0, since)
+            weight[mine] = left / len(mine)
+    return weight

@@ -93,7 +93,6 @@ class Programme:
     group: Ints
     stratum: Ints
     mode: Ints
-    ordinal: Ints
     teller: Ints
     triads: Floats
     dyads: Floats
@@ -115,7 +114,6 @@ def simulate(world: World, seed: int) -> Programme:
     teller = world.prolific & late & (group == 0) & (chance.random(len(day)) < 0.2)
     stratum = np.where(teller, chance.integers(STRATA), _strata(world, chance, group, late))
     mode = (chance.random(len(day)) < np.where(late & world.mode_changes, 0.7, 0.1)).astype(np.int64)
-    ordinal = np.where(teller, np.cumsum(teller), 1)
     law = _law(world, chance, (day, group, stratum, mode, teller), arrivals)
     latent = _latent(world, chance, day, group, law.latent)
     pocket = chance.random(len(day)) < _size(world, ("pocket",), day, group)
@@ -130,7 +128,6 @@ def simulate(world: World, seed: int) -> Programme:
         group,
         stratum,
         mode,
-        ordinal,
         np.where(teller, 0, -1),
         triads,
         dyads,

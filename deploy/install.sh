@@ -43,26 +43,34 @@ import importlib.metadata, sys
 sys.exit(importlib.metadata.version("torch").partition("+")[0] != sys.argv[1])' "$torch_version" 2>/dev/null
 }
 
+# Nothing is installed whose sha256 does not stand behind its pin, and no build script of anybody is run.
+pip_locked() { pip install --require-hashes --only-binary :all: "$@"; }
+
 # PyTorch alone comes in a small build for CPUs and one of several GB for graphics cards, and an extra
 # index in requirements.txt would be asked for every other package as well: hence a step of its own.
 install_torch() {
     torch_is_here && return
     say "Taking PyTorch $torch_version for CPUs first, in a step of its own (about 200 MB) ..."
     if [ -n "${TORCH_INDEX:-}" ]; then
-        pip install --only-binary :all: --no-deps --retries 1 --index-url "$TORCH_INDEX" "torch==$torch_version" && return
-        say "TORCH_INDEX does not give PyTorch $torch_version here; asking the ordinary package index."
+        pip_locked --no-deps --retries 1 --index-url "$TORCH_INDEX" -r requirements-torch.txt && return
+        say "TORCH_INDEX does not give PyTorch $torch_version as it was locked; asking the ordinary package index."
     fi
-    pip install --only-binary :all: --no-deps --retries 1 "torch==$torch_version+cpu" 2>/dev/null && return
+    sed "s/^torch==$torch_version/&+cpu/" requirements-torch.txt >.venv/torch-for-cpus
+    pip_locked --no-deps --retries 1 -r .venv/torch-for-cpus 2>/dev/null && return
+    sed -n 's/^\([^ #]*==[^ ]*\).*/\1/p' requirements.txt >.venv/pins
     plan=$(pip install --quiet --dry-run --report - --only-binary :all: --retries 1 \
-        -c requirements.txt "torch==$torch_version" 2>/dev/null) || return 1
+        -c .venv/pins "torch==$torch_version" 2>/dev/null) || return 1
     case $plan in
     *'"name": "nvidia-'* | *'"name": "cuda-'* | *'"name": "triton"'*)
         say "Note: only the build for graphics cards is on offer, which adds several GB to .venv and is not needed."
+        say "What it brings besides PyTorch is pinned by PyTorch, and not locked by checksum."
         say "To have the small one, stop here (Ctrl-C) and set TORCH_INDEX to the CPU index that PyTorch's"
         say "\"Get started\" page shows: TORCH_INDEX=https://... ./run"
+        pip_locked --no-deps -r requirements-torch.txt || return 1
+        pip install --only-binary :all: -c .venv/pins "torch==$torch_version"
         ;;
+    *) pip_locked --no-deps -r requirements-torch.txt ;; # what it needs stands in requirements.txt
     esac
-    pip install --only-binary :all: -c requirements.txt "torch==$torch_version"
 }
 
 stamp() {
@@ -71,13 +79,13 @@ stamp() {
 }
 
 install_packages() {
-    pip install -r "$1" && return
+    pip_locked -r "$1" && return
     fail "The packages of $2 could not be installed: see pip's message above. Then try again; what is done stays done."
 }
 
 prepare() {
     make_venv
-    wanted=$(stamp requirements.txt)
+    wanted=$(stamp requirements.txt requirements-torch.txt)
     [ "$(cat .venv/installed 2>/dev/null)" = "$wanted" ] && return
     if install_torch; then
         say "Installing the packages of requirements.txt ..."

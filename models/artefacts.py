@@ -22,9 +22,14 @@ MINILM_FILES: Mapping[str, str] = {
     "vocab.txt": "07eced375cec144d27c900241f3e339478dec958f92fddbc551f295c992038a3",
 }
 
+# Pickles under their usual names, what embeds one, and code.
+RUNS_WHEN_READ = frozenset(
+    ".bin .ckpt .dill .dll .dylib .h5 .joblib .keras .pickle .pkl .pt .pth .py .pyc .pyd .so".split()
+)
+
 
 class ArtefactError(Exception):
-    """A model's files are not the ones that were reviewed."""
+    """A model's files are not the ones that were reviewed, or could run code; nothing of them is loaded."""
 
 
 def check_files(folder: Path, checksums: Mapping[str, str]) -> None:
@@ -35,13 +40,25 @@ def check_files(folder: Path, checksums: Mapping[str, str]) -> None:
     """
     found = {str(path.relative_to(folder).as_posix()) for path in folder.rglob("*") if path.is_file()}
     for name in sorted(found - set(checksums)):
-        if "__pycache__" not in name:
-            raise ArtefactError(f"{name} does not belong to the language model: install it again")
+        raise ArtefactError(f"{name} does not belong to the language model: install it again")
     for name, expected in sorted(checksums.items()):
         if name not in found:
             raise ArtefactError(f"{name} of the language model is missing: install it again")
         if file_checksum(folder / name) != expected:
             raise ArtefactError(f"{name} of the language model is not the file that was reviewed: install it again")
+
+
+def refuse_code(folder: Path) -> None:
+    """Weights are read from safetensors alone: other formats, and Python beside them, run what is in them.
+
+    Raises ArtefactError, naming the first such file.
+    """
+    for path in sorted(folder.rglob("*")):
+        if path.suffix.lower() in RUNS_WHEN_READ:
+            raise ArtefactError(
+                f"{path.relative_to(folder).as_posix()} of the language model could run code when it is read. "
+                "Keep model.safetensors and the .json and .txt files beside it, and delete the others"
+            )
 
 
 def file_checksum(path: Path) -> str:

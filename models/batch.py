@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from models.arrays import Bools, Ints
+from models.arrays import Bools, Floats, Ints
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,15 +19,15 @@ class Batch:
         Codes from 0, as declared to the monitor.
     bins : ndarray of shape (n, S)
         One column a stream, in the monitor's order; -1 where not answered or not applicable.
-    ordinal : ndarray of shape (n,), optional
-        This story is its respondent's k-th, from 1; it counts as 1/k of a story. Default: all first.
+    weight : ndarray of shape (n,), optional
+        How much of a story each one counts, from 0 to 1. Default: all whole.
     """
 
     group: Ints
     stratum: Ints
     mode: Ints
     bins: Ints
-    ordinal: Ints | None = None
+    weight: Floats | None = None
 
     @classmethod
     def empty(cls, streams: int) -> Batch:
@@ -37,8 +37,12 @@ class Batch:
 
     def chosen(self, stories: Bools) -> Batch:
         """The stories for which `stories` (n,) is true."""
-        ordinal = None if self.ordinal is None else self.ordinal[stories]
-        return Batch(self.group[stories], self.stratum[stories], self.mode[stories], self.bins[stories], ordinal)
+        weight = None if self.weight is None else self.weight[stories]
+        return Batch(self.group[stories], self.stratum[stories], self.mode[stories], self.bins[stories], weight)
+
+    def weights(self) -> Floats:
+        """The weight of each story (n,)."""
+        return np.ones(len(self)) if self.weight is None else self.weight
 
     def __len__(self) -> int:
         return len(self.group)

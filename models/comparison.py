@@ -88,11 +88,13 @@ def joined(one: Side, other: Side) -> Side:
     )
 
 
-def difference(first: Side, second: Side) -> Difference:
+def difference(first: Side, second: Side, *, confidence: float = CONFIDENCE, same_people: bool = False) -> Difference:
     """First minus second, for one measure (a dyad, an option) or the three shares of a triad.
 
     One measure has Welch's interval. The three shares move in a plane; their intervals are the shadows of Hotelling's
     region on the three axes (Scheffe), so that they hold together, with degrees of freedom as Welch has them.
+    Where the same people gave both answers nothing is known of how they go together: the interval is then as wide as it
+    could have to be, sqrt(a) + sqrt(b) in place of sqrt(a + b).
     `standardised` is the distance of the means in pooled standard deviations of single stories: of one measure
     Cohen's d, of a triad the distance in the plane over the mean standard deviation along an axis.
 
@@ -109,14 +111,19 @@ def difference(first: Side, second: Side) -> Difference:
     ([0.2, 0.12, 0.28], 0.99)
     """
     effect = first.mean - second.mean
-    error = first.error + second.error
+    error = (np.sqrt(first.error) + np.sqrt(second.error)) ** 2 if same_people else first.error + second.error
     freedom = _freedom((first.error, second.error), (first.freedom, second.freedom))
-    reach = _quantile(len(effect), freedom) * np.sqrt(error)
+    reach = _quantile(len(effect), freedom, confidence) * np.sqrt(error)
     pooled = ((first.n - 1) * first.spread + (second.n - 1) * second.spread).sum() / max(first.n + second.n - 2, 1)
     # Three shares lie in a plane: their variances summed are those along its two axes summed.
     scale = sqrt(float(pooled) / max(len(effect) - 1, 1))
     standardised = float(np.linalg.norm(effect)) / scale if scale > _NOTHING else 0.0
     return Difference(effect, effect - reach, effect + reach, standardised)
+
+
+def reach_of(found: Side) -> Floats:
+    """How far the 95 % interval of one mean reaches on each side, (d,): to show, not to compare."""
+    return np.asarray(_quantile(1, found.freedom, CONFIDENCE) * np.sqrt(found.error))
 
 
 def share_difference(chosen_first: int, n_first: int, chosen_second: int, n_second: int) -> Difference:
@@ -187,9 +194,9 @@ def _freedom(errors: tuple[Floats, Floats], freedoms: tuple[float, float]) -> fl
     return (one + other) ** 2 / (one**2 / freedoms[0] + other**2 / freedoms[1])
 
 
-def _quantile(measures: int, freedom: float) -> float:
+def _quantile(measures: int, freedom: float, confidence: float) -> float:
     if measures == 1:
-        return t_quantile((1 + CONFIDENCE) / 2, max(round(freedom, 2), 1.0))
+        return t_quantile((1 + confidence) / 2, max(round(freedom, 2), 1.0))
     # F with 2 numerator degrees of freedom has its quantile in closed form; see models.centre.
     held = max(freedom, 2.0)
-    return sqrt(held * ((1 - CONFIDENCE) ** (-2 / (held - 1)) - 1))
+    return sqrt(held * ((1 - confidence) ** (-2 / (held - 1)) - 1))

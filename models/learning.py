@@ -74,8 +74,9 @@ class Learner:
                 )
         if batch.bins.min() < -1 or (batch.bins >= self._levels).any():
             raise ValueError("a bin is outside its stream's levels: use the functions of models.bins")
-        if batch.ordinal is not None and (len(batch.ordinal) != len(batch) or batch.ordinal.min() < 1):
-            raise ValueError(f"ordinal must be {len(batch)} whole numbers from 1")
+        weight = batch.weights()
+        if len(weight) != len(batch) or not ((weight >= 0) & (weight <= 1)).all():
+            raise ValueError(f"weight must be {len(batch)} numbers from 0 to 1")
 
     def chances(self, book: BetBook) -> Floats:
         """How frequent each level that is bet on is in the programme (levels,)."""

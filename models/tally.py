@@ -69,7 +69,7 @@ class Counter:
         keys, cell = np.unique(key, return_inverse=True)
         group, rest = np.divmod(keys, self._strata * self._modes)
         stratum, mode = np.divmod(rest, self._modes)
-        weight = np.ones(len(batch)) if batch.ordinal is None else 1.0 / batch.ordinal
+        weight = batch.weights()
         shape = (len(keys), *self._shape)
         row, column = np.nonzero(batch.bins >= 0)
         flat = np.ravel_multi_index((cell[row], column, batch.bins[row, column]), shape)

@@ -14,7 +14,7 @@ from models.rows import Rows
 from models.slowlevel import SlowLevel
 from models.tally import Tally
 from models.unlearnt import Unlearnt
-from models.volume import VolumeRates
+from models.volume import RATIOS, VolumeRates
 
 PACE_DAYS = 28.0
 FAMILIAR_STORIES = 25
@@ -134,7 +134,8 @@ class Watch:
         """
         of_bet = self._book.score
         usual = DAYS_WORTH * self.bank.stories_a_day()[units, None] + STORIES_WORTH
-        same_day = np.maximum(1 + np.maximum(rows.stories - 1, 0) * self.correlation.value(), rows.stories / usual)
+        told = rows.weight  # what weighs nothing takes nothing from what the others say
+        same_day = np.maximum(1 + np.maximum(told - 1, 0) * self.correlation.value(), told / usual)
         cautious = 0.0 if self.scope == "group" else 1.0
         run = 1 + self.bank.weight[units, self.answers] * self.slow.left(cautious)[of_bet]
         return np.asarray(1 / (INFLATION * same_day[:, of_bet] * run))
@@ -162,15 +163,21 @@ class Watch:
         score[units[familiar]], weight[units[familiar]] = rows.score[familiar], rows.weight[familiar]
         self.slow.close_day(score, weight, expected)
 
-    def close_volume(self, day: int, counts: Floats, factor: float, started: Bools, open_bets: Bools) -> None:
-        """Add one day's counts (units,) to the volume CUSUMs of the watched units, then learn the rates."""
+    def close_volume(
+        self, day: int, counts: Floats, voices: Floats, factor: float, started: Bools, open_bets: Bools
+    ) -> None:
+        """Add one day's counts (units,) to the volume CUSUMs of the watched units, then learn the rates.
+
+        That there are more has to show in the `voices` (units,), their summed weights: one of them telling much is
+        no crowd. That there are fewer has to show in the stories themselves.
+        """
         if self.volumes.start == self.volumes.stop:
             return
         mask = open_bets[:, self.volumes] & (self.bank.active_days >= VOLUME_DAYS)[:, None]
         shape = mask.shape
         expected = np.broadcast_to(self.rates.expected(factor)[:, None], shape)
-        seen = np.broadcast_to(counts[:, None], shape)
-        gain = self.rates.place(counts, factor) * mask
+        seen = np.where(RATIOS > 1, voices[:, None], counts[:, None])
+        gain = np.where(RATIOS > 1, self.rates.place(voices, factor), self.rates.place(counts, factor)) * mask
         units = np.arange(self.units)
         self.bank.close_day(day, units, self.volumes, gain, seen * mask, expected * mask, seen * mask)
         self.rates.close_day(counts, factor, started, self.rates.exposure > VOLUME_EXPOSURE)

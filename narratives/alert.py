@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from narratives.calendar import spoken
+from narratives.collection import WHOLE
 from narratives.framework import Framework
 from narratives.movement import Topics, changed, movement, warmth
 
@@ -102,6 +103,11 @@ class Finding:
         # What was kept as JSON comes back as lists.
         object.__setattr__(self, "parts", tuple((name, float(part)) for name, part in self.parts))
         object.__setattr__(self, "also", tuple((signal, name, way) for signal, name, way in self.also))
+
+    @property
+    def within(self) -> str:
+        """The group that it is about; WHOLE where it is about the collection as a whole."""
+        return WHOLE if self.scope == "collection" else self.group
 
     @property
     def is_count(self) -> bool:

@@ -59,6 +59,8 @@ class AlertMessage:
         """What else is known in a few words, each with its name; nothing where it is a test."""
         if self.occasion is Occasion.TEST:
             return []
+        if self.occasion is Occasion.OVERDUE:
+            return [("Where", self.title), ("Noticed", spoken(self.raised_on))]
         signal = SIGNALS[self.signal]
         facts = [
             ("What", f"{TONES[self.tone]} ({signal})" if self.signal is Signal.TEMPERATURE else signal),
@@ -72,6 +74,8 @@ class AlertMessage:
         """Where to read on; empty where the site's public address is not known."""
         if not site:
             return ""
+        if self.occasion is Occasion.OVERDUE:
+            return f"{site}/urgent"
         return f"{site}/changed/{self.alert}" if self.alert else f"{site}/routes"
 
     def to_json(self) -> dict[str, str]:

@@ -50,6 +50,12 @@ class Signpost:
     when: str = ""
 
 
+def read_signpost(text: str) -> Signpost | None:
+    """Help that is written name|contact|when, the last of which may be left out; None where one of the others is."""
+    name, contact, when = (*(part.strip() for part in text.split("|", 2)), "", "")[:3]
+    return Signpost(name, contact, when) if name and contact else None
+
+
 @dataclass(frozen=True, slots=True)
 class Collection:
     """A framework opened: immutable in everything that tellers relied on once it has a story.
@@ -57,8 +63,9 @@ class Collection:
     `alerts_a_year` changes then by an accepted proposal alone (docs/promise.md).
 
     From `audio` on it is how tellers come in and what they are told, and may change: whether a story can be spoken,
-    whether an invitation is needed, the sites that may frame the pages, who reads the stories, where to find help,
-    and the wording of this in further languages, by language and key (`collection_texts`).
+    whether an invitation is needed, how many stories of a day count fully where none is, the sites that may frame the
+    pages, who reads the stories, where to find help, and the wording of this in further languages, by language and key
+    (`collection_texts`).
     """
 
     id: str
@@ -76,6 +83,7 @@ class Collection:
     sensitive: bool = False
     audio: bool = False
     invited: bool = False
+    quota: int | None = None
     embed_on: tuple[str, ...] = ()
     read_by: str = ""
     signposts: tuple[Signpost, ...] = ()
@@ -86,6 +94,8 @@ class Collection:
             raise CollectionError(f"collection {self.id!r}: k is {self.k}; it must be at least {K_FLOOR}")
         if not 0 < self.alerts_a_year <= 52:
             raise CollectionError(f"collection {self.id!r}: alerts_a_year must be above 0 and at most 52")
+        if self.quota is not None and self.quota < 1:
+            raise CollectionError(f"collection {self.id!r}: the quota is a number of stories a day, 1 or more")
         for origin in self.embed_on:
             if not _ORIGIN.fullmatch(origin):
                 raise CollectionError(

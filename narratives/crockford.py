@@ -25,6 +25,6 @@ def typed_letters(typed: str) -> str:
     return letters if all(letter in ALPHABET for letter in letters) else ""
 
 
-def grouped(letters: str, size: int) -> str:
+def grouped(letters: str, size: int, between: str = "-") -> str:
     """Letters in groups, as a code is printed."""
-    return "-".join(letters[start : start + size] for start in range(0, len(letters), size))
+    return between.join(letters[start : start + size] for start in range(0, len(letters), size))

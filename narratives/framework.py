@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from narratives.signifiers import Choice, Dyad, Option, Signifier, Triad
+from narratives.signifiers import Choice, Dyad, Option, Placed, Signifier, Triad, prediction_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,8 @@ class Framework:
     """The prompting question and all signifiers: those put to everybody first, then branch by branch.
 
     `prompts` are several beginnings to choose from, `hearers` who should hear a story (the page's own where there
-    are none) and `texts` the wording in further languages, by language and key (`framework_texts`).
+    are none), `group_question` asks for the reporting group (in the page's own words where it is empty) and `texts`
+    is the wording in further languages, by language and key (`framework_texts`).
     """
 
     id: str
@@ -38,6 +39,7 @@ class Framework:
     prompts: tuple[Option, ...] = ()
     branches: tuple[Branch, ...] = ()
     hearers: tuple[Option, ...] = ()
+    group_question: str = ""
     texts: Mapping[str, Mapping[str, str]] = field(default_factory=dict, compare=False)
 
     def branch_of(self, signifier_id: str) -> Branch | None:
@@ -81,14 +83,24 @@ class Framework:
         raise KeyError(signifier_id)
 
     @property
+    def told(self) -> tuple[Signifier, ...]:
+        """What is asked about the story and its teller: all but the predictions, which are guesses about others."""
+        return tuple(item for item in self.signifiers if prediction_of(item) is None)
+
+    @property
+    def predictions(self) -> tuple[Placed, ...]:
+        """The questions that ask where others will place one of `told`, in order."""
+        return tuple(item for item in self.signifiers if isinstance(item, Placed) and item.predicts)
+
+    @property
     def triads(self) -> tuple[Triad, ...]:
-        """The triads, in order."""
-        return tuple(item for item in self.signifiers if isinstance(item, Triad))
+        """The triads about the story, in order."""
+        return tuple(item for item in self.told if isinstance(item, Triad))
 
     @property
     def dyads(self) -> tuple[Dyad, ...]:
-        """The dyads, level questions included, in order."""
-        return tuple(item for item in self.signifiers if isinstance(item, Dyad))
+        """The dyads about the story, level questions included, in order."""
+        return tuple(item for item in self.told if isinstance(item, Dyad))
 
     @property
     def choices(self) -> tuple[Choice, ...]:

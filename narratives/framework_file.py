@@ -11,6 +11,7 @@ from typing import Any
 from narratives.errors import FrameworkError
 from narratives.framework import Branch, Framework
 from narratives.framework_texts import texts_of
+from narratives.prediction_file import check_predictions
 from narratives.signifier_file import RESERVED, FileReader, labelled, read_signifier, signifier_to_json
 from narratives.signifiers import Choice, Signifier
 
@@ -43,11 +44,11 @@ def read_framework(document: object, *, stored: bool = False) -> Framework:
     branches, theirs = _branches(reader, document, main)
     signifiers = (*main, *theirs)
     reader.unique([signifier.id for signifier in signifiers], "framework.signifiers")
+    check_predictions(reader, signifiers)
     if len(signifiers) > MAX_SIGNIFIERS:
         reader.say("framework", f"found {len(signifiers)} signifiers with those of the branches; give {MAX_SIGNIFIERS}")
-    read = Framework(
-        framework_id, version, title, question, signifiers, introduction, language, prompts, branches, hearers
-    )
+    given = (framework_id, version, title, question, signifiers, introduction, language, prompts, branches, hearers)
+    read = Framework(*given, reader.text(document, "group_question", "framework", default=""))
     texts = _translations(reader, document, read)
     if reader.problems:
         raise FrameworkError(reader.problems)
@@ -155,6 +156,8 @@ def framework_to_json(framework: Framework) -> dict[str, Any]:
         document["prompts"] = labelled(framework.prompts)
     if framework.hearers:
         document["hearers"] = labelled(framework.hearers)
+    if framework.group_question:
+        document["group_question"] = framework.group_question
     if framework.branches:
         document["branches"] = [_branch_to_json(framework, branch) for branch in framework.branches]
     return document

@@ -1,7 +1,8 @@
 """A framework's wording by key, so that it can be given in further languages.
 
 A key is "title", "prompting_question", "introduction", "<signifier>" for its title, "<signifier>.<anchor>" for
-the label of an anchor, option or stone, "prompt.<id>", "hearer.<id>", "branch.<id>" and "branch.<id>.introduction".
+the label of an anchor, option or stone, "prompt.<id>", "hearer.<id>", "branch.<id>", "branch.<id>.introduction" and
+"group_question".
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ def texts_of(framework: Framework) -> dict[str, str]:
         found[f"branch.{branch.id}"] = branch.title
         found[f"branch.{branch.id}.introduction"] = branch.introduction
     found |= {f"hearer.{hearer.id}": hearer.label for hearer in framework.hearers}
+    found["group_question"] = framework.group_question
     return {key: text for key, text in found.items() if text}
 
 
@@ -53,6 +55,7 @@ def in_words_of(framework: Framework, texts: Mapping[str, str]) -> Framework:
         introduction=texts.get("introduction", framework.introduction),
         prompts=_relabelled(framework.prompts, "prompt", texts),
         hearers=_relabelled(framework.hearers, "hearer", texts),
+        group_question=texts.get("group_question", framework.group_question),
         signifiers=tuple(_reworded(signifier, texts) for signifier in framework.signifiers),
         branches=branches,
     )

@@ -17,12 +17,16 @@ _NOTHING: frozenset[int] = frozenset()
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How a signifier was answered: placed, not applicable, not answered; `never_shown` was not even asked."""
+    """How a signifier was answered: placed, not applicable, not answered; `never_shown` was not even asked.
+
+    `untold` of those placed lie where fewer than k of closed batches do: they are in the sums and in no place.
+    """
 
     placed: int
     not_applicable: int
     not_answered: int
     never_shown: int = 0
+    untold: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,18 +177,20 @@ def add_frozen(figures: Figures, frozen: Sequence[Mapping[str, Any]], stones: Se
         return figures
     places, sums, squares = list(figures.places), list(figures.sums), list(figures.squares)
     counts = [figures.counts.placed, figures.counts.not_applicable, figures.counts.not_answered]
-    unseen = figures.counts.never_shown
+    unseen, untold = figures.counts.never_shown, figures.counts.untold
     numbers = {name: number for number, name in enumerate(stones)}
     for batch in frozen:
-        for place, n in _frozen_places(batch, numbers):
+        told = _frozen_places(batch, numbers)
+        for place, n in told:
             places[place] += n
+        untold += 0 if "stones" in batch else batch["n"] - sum(n for _, n in told)
         _add(sums, batch.get("sums", [batch["sum"]] if "sum" in batch else []))
         _add(squares, batch.get("squares", [batch["square"]] if "square" in batch else []))
         for place, name in enumerate(("n", "not_applicable", "not_answered")):
             counts[place] += batch[name]
         # Batches that were closed before branches existed do not hold the number.
         unseen += batch.get("never_shown", 0)
-    return Figures(Counts(counts[0], counts[1], counts[2], unseen), places, sums, squares)
+    return Figures(Counts(counts[0], counts[1], counts[2], unseen, max(untold, 0)), places, sums, squares)
 
 
 def _add(totals: list[float], more: Sequence[float]) -> None:

@@ -35,7 +35,7 @@ class Region:
 
 def regions(framework: Framework) -> tuple[Region, ...]:
     """Every region that can be aimed at, question by question: corners and ends first, then zones and options."""
-    found = [region for signifier in framework.signifiers for region in _regions(signifier)]
+    found = [region for signifier in framework.told for region in _regions(signifier)]
     if framework.has_temperature:
         found.append(Region(HOT_SCORE, "hot", "trouble", _HOT_TITLE, is_counted=False))
     return tuple(found)

@@ -10,13 +10,25 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from narratives.identifiers import ADDRESS, BIRTH, EMAIL, INSURANCE, NHS, PHONE, PLATE, POSTCODE, identifiers, plain
+from narratives.identifier_patterns import (
+    ADDRESS,
+    BIRTH,
+    EMAIL,
+    INSURANCE,
+    NHS,
+    NUMBER,
+    PHONE,
+    PLATE,
+    POSTCODE,
+    PROFILE,
+)
+from narratives.identifiers import identifiers, plain
 from narratives.name_lists import name_lists
 from narratives.personal_names import likely_names
 from narratives.translation import gettext as _
 
 NAME = "name"
-KINDS = (NAME, ADDRESS, POSTCODE, PHONE, EMAIL, BIRTH, INSURANCE, NHS, PLATE)
+KINDS = (NAME, ADDRESS, POSTCODE, PHONE, EMAIL, BIRTH, INSURANCE, NHS, PLATE, NUMBER, PROFILE)
 _BLANKS = re.compile(r"\s+")
 
 
@@ -74,6 +86,8 @@ def kind_words(kind: str) -> str:
         INSURANCE: _("This could be a National Insurance number"),
         NHS: _("This could be an NHS number"),
         PLATE: _("This could be a car’s number plate"),
+        NUMBER: _("This could be a number that belongs to one person"),
+        PROFILE: _("This could be somebody’s page or name online"),
     }[kind]
 
 
@@ -89,4 +103,6 @@ def suggested(kind: str) -> str:
         INSURANCE: _("[National Insurance number]"),
         NHS: _("[NHS number]"),
         PLATE: _("[number plate]"),
+        NUMBER: _("[number]"),
+        PROFILE: _("[page online]"),
     }[kind]

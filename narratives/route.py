@@ -40,12 +40,15 @@ class Occasion(StrEnum):
     CAME_BACK = "came-back"  # it was on its way back to usual, and moved away again
     REMINDER = "reminder"  # nobody has acknowledged it
     CLOSED = "closed"  # it went back to usual by itself
+    OVERDUE = "overdue"  # nobody has looked in time at what may tell of danger
     TEST = "test"  # somebody wants to see that messages arrive
 
 
 @dataclass(frozen=True, slots=True)
 class Route:
     """Where alerts go: of one collection, or of all (None), and of some signals.
+
+    With `safeguarding` it is also told when nobody has looked in time at what may tell of danger.
 
     The address of a feed is the hash of its token.
     """
@@ -58,6 +61,7 @@ class Route:
     signals: frozenset[Signal]
     made_by: str
     stopped_because: str = ""
+    safeguarding: bool = False
 
     @property
     def name(self) -> str:

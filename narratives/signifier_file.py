@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from narratives.signifiers import Anchor, Choice, Dyad, Freetext, Option, Signifier, Stones, Triad
+from narratives.signifiers import Anchor, Choice, Dyad, Freetext, Option, Placed, Predicts, Signifier, Stones, Triad
 from narratives.text import clean_text
 
 _ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
@@ -117,6 +117,21 @@ class FileReader:
             self.say(place, f"{both!r} is declared hot and cold; choose one")
         return ends
 
+    def placed(self, item: Mapping[str, Any], anchors: tuple[Anchor, ...], place: str, *flags: str) -> dict[str, Any]:
+        """What a triad or a dyad has besides its anchors."""
+        rest = {**self.temperature(item, anchors, place), **{name: self.flag(item, name, place) for name in flags}}
+        return {**rest, "predicts": self.predicts(item, place)}
+
+    def predicts(self, item: Mapping[str, Any], place: str) -> Predicts | None:
+        if "predicts" not in item:
+            return None
+        value = item["predicts"]
+        if not isinstance(value, dict):
+            self.say(f"{place}.predicts", "write an object with signifier and group here")
+            return None
+        signifier, group = (self.text(value, name, f"{place}.predicts") for name in ("signifier", "group"))
+        return Predicts(signifier, group)
+
 
 def read_signifier(reader: FileReader, item: Mapping[str, Any], place: str) -> Signifier | None:
     signifier_id = reader.identifier(item, place)
@@ -129,16 +144,14 @@ def read_signifier(reader: FileReader, item: Mapping[str, Any], place: str) -> S
     match kind:
         case "triad":
             corners = reader.anchors(item, "anchors", place, 3)
-            ends = reader.temperature(item, corners, place)
-            shuffled = reader.flag(item, "random_order", place)
+            rest = reader.placed(item, corners, place, "random_order")
             if len(corners) == 3 and len(reader.problems) == before:
-                return Triad(signifier_id, title, corners, required=required, random_order=shuffled, **ends)
+                return Triad(signifier_id, title, corners, required=required, **rest)
         case "dyad":
             poles = reader.anchors(item, "anchors", place, 2)
-            ends = reader.temperature(item, poles, place)
-            level, shuffled = reader.flag(item, "level", place), reader.flag(item, "random_order", place)
+            rest = reader.placed(item, poles, place, "level", "random_order")
             if len(poles) == 2 and len(reader.problems) == before:
-                return Dyad(signifier_id, title, poles, level=level, required=required, random_order=shuffled, **ends)
+                return Dyad(signifier_id, title, poles, required=required, **rest)
         case "choice":
             return _read_choice(reader, item, place, signifier_id, title, required=required)
         case "freetext":
@@ -187,6 +200,8 @@ def signifier_to_json(signifier: Signifier) -> dict[str, Any]:
     # Left out where it is false, so that a framework stored before it existed reads the same.
     if getattr(signifier, "random_order", False):
         shared["random_order"] = True
+    if isinstance(signifier, Placed) and signifier.predicts:
+        shared["predicts"] = {"signifier": signifier.predicts.signifier, "group": signifier.predicts.group}
     match signifier:
         case Triad():
             ends = {"hot": sorted(signifier.hot), "cold": sorted(signifier.cold)}

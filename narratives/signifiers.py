@@ -26,6 +26,14 @@ OTHER = "other"  # the option that asks for words of the teller's own
 
 
 @dataclass(frozen=True, slots=True)
+class Predicts:
+    """That a question asks where a reporting group will mostly place another one: a guess about others, no account."""
+
+    signifier: str
+    group: str
+
+
+@dataclass(frozen=True, slots=True)
 class Triad:
     """Three balanced labels; the answer is a share for each (top, left, right), summing to 1.
 
@@ -39,6 +47,7 @@ class Triad:
     cold: frozenset[str] = frozenset()
     required: bool = False
     random_order: bool = False
+    predicts: Predicts | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +62,7 @@ class Dyad:
     level: bool = False
     required: bool = False
     random_order: bool = False
+    predicts: Predicts | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,4 +109,10 @@ class Freetext:
     required: bool = False
 
 
-Signifier = Triad | Dyad | Stones | Choice | Freetext
+Placed = Triad | Dyad  # what an answer is a place on
+Signifier = Placed | Stones | Choice | Freetext
+
+
+def prediction_of(signifier: Signifier) -> Predicts | None:
+    """What a signifier guesses about others; None of one that is about the story or its teller."""
+    return signifier.predicts if isinstance(signifier, Placed) else None

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from narratives import identifiers, name_lists, name_tokens, personal_names
+from narratives import identifier_patterns, identifiers, name_lists, name_tokens, personal_names
 from narratives.name_lists import NameLists
 
 FILE = Path(__file__).resolve().parent.parent / "static" / "js" / "spotting" / "rules.js"
@@ -22,8 +22,10 @@ def rules() -> dict[str, object]:
     """Everything that the two have in common."""
     lists = name_lists.name_lists()
     return {
-        "patterns": [[one.kind, one.pattern, one.needs, one.check, one.any_case] for one in identifiers.PATTERNS],
-        "not_followed": identifiers.NOT_FOLLOWED,
+        "patterns": [
+            [one.kind, one.pattern, one.needs, one.check, one.any_case] for one in identifier_patterns.PATTERNS
+        ],
+        "edges": identifier_patterns.EDGES,
         "plain": {chr(one): other for one, other in identifiers.PLAIN.items()},
         "letters": {chr(one): chr(other) for one, other in name_lists.PLAIN.items() if isinstance(other, int)},
         "shapes": {

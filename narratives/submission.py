@@ -52,7 +52,7 @@ def read_submission(collection: Collection, framework: Framework, fields: Fields
     errors: list[FieldError] = []
     text = read_story(fields, errors, recorded=occasion.recorded)
     title = read_title(fields, errors)
-    group = read_group(collection, fields, errors)
+    group = read_group(collection, fields, errors, asked=framework.group_question)
     method = "practitioner" if occasion.kind is Kind.PRACTITIONER else occasion.method
     answers = read_answers(framework, fields, errors, by_list=method)
     consent = read_consent(fields, errors)
@@ -92,13 +92,14 @@ def read_title(fields: Fields, errors: list[FieldError]) -> str:
     return read_text(fields, "title", MAX_TITLE_CHARACTERS, errors, too_long=too_long)
 
 
-def read_group(collection: Collection, fields: Fields, errors: list[FieldError]) -> str:
+def read_group(collection: Collection, fields: Fields, errors: list[FieldError], *, asked: str = "") -> str:
     """The reporting group; problems are added to `errors`."""
     if not collection.groups:
         return WHOLE
     named = clean_text(first(fields, "group"))
     if named not in {group.name for group in collection.groups}:
-        errors.append(FieldError("group", _("Choose where this happened")))
+        missing = _("Choose one answer to “%(question)s”", question=asked) if asked else _("Choose where this happened")
+        errors.append(FieldError("group", missing))
         return WHOLE
     return named
 

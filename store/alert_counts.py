@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 
 from store.database import Database, Row
@@ -12,10 +13,30 @@ _NEW = """state = 'raised' and folded_into is null and not exists (
         select 1 from silences as s where s.id = a.silence_id and s.lifted_by is null and s.until_on >= :today
     )"""
 
+# The same of some groups: what is about a whole collection is about none of them, and what is told inside an alert
+# that is not about them stands by itself.
+_NEW_OF = """state = 'raised' and a.scope <> 'collection' and a.group_name in (select value from json_each(:groups))
+    and not exists (
+        select 1 from silences as s where s.id = a.silence_id and s.lifted_by is null and s.until_on >= :today
+    )
+    and not exists (
+        select 1 from alerts as l where l.id = a.folded_into and l.scope <> 'collection'
+            and l.group_name in (select value from json_each(:groups))
+    )"""
 
-def count_new(db: Database, today: date) -> int:
-    """Alerts of every collection that people were told of and nobody has acknowledged."""
-    return int(db.tuples(f"select count(*) from alerts as a where {_NEW}", today=today.isoformat())[0][0])
+
+def count_new(db: Database, today: date, collection_id: str | None = None, groups: frozenset[str] | None = None) -> int:
+    """Alerts of every collection, or of one, or of groups of it, that people were told of and nobody acknowledged."""
+    told = db.tuples(
+        f"""
+        select count(*) from alerts as a
+        where (:id is null or collection_id = :id) and {_NEW if groups is None else _NEW_OF}
+        """,
+        today=today.isoformat(),
+        id=collection_id,
+        groups=json.dumps(sorted(groups or ())),
+    )
+    return int(told[0][0])
 
 
 def list_new_sentences(db: Database, collection_id: str, today: date) -> list[str]:

@@ -9,13 +9,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from narratives.answer_piles import Waits, pile_up
 from narratives.answers import answer_from_json
 from narratives.calendar import day_number, day_of
 from narratives.collection import Collection, Policy
 from narratives.disclosure import Batch, Waiting
+from narratives.framework import Framework
 from narratives.narrative import Kind
+from store.batch_rests import keep_rests, read_rests
 from store.database import Database
+from store.frameworks import get_framework
 from store.intake import CHANGED
+from store.limits import check_limit
 from store.waiting import WAITING
 
 
@@ -55,6 +60,7 @@ def list_waiting(db: Database, collection: Collection) -> list[Waiting]:
 
 def count_waiting(db: Database, collection: Collection, kind: Kind, groups: Sequence[str] = ()) -> int:
     """How many narratives are told but in no view yet: withheld until a batch of them can be closed."""
+    check_limit(collection.id, groups)
     # The condition of the index `narratives_withheld`: open stories, of which there are many, are not looked at.
     unseen = "(may_read = 0 or state <> 'released')" if collection.policy is Policy.OPEN else "true"
     rows = db.rows(
@@ -78,15 +84,32 @@ def add_batches(db: Database, collection: Collection, batches: Sequence[Batch]) 
     """
     frozen = 0
     rules = {"id": collection.id, "all_counted": int(collection.policy is Policy.PROTECTED)}
+    framework = get_framework(db, collection.framework_id, collection.framework_version)
     with db.write():
         for batch in batches:
             members = [{"id": one} for one in batch.narratives]
             if not all(_still_waits(db, one, rules) for one in batch.members):
                 continue
             db.many("update narratives set counted = 1 where id = :id", members)
-            _insert(db, collection, batch)
+            _insert(db, collection, batch, _piled(db, collection, framework, batch))
             frozen += 1
     return frozen
+
+
+def freeze_batch(db: Database, collection: Collection, batch: Batch, *, shared: bool = True) -> None:
+    """Freeze a batch whose narratives are about to be deleted; call it in the transaction that deletes them.
+
+    Where not `shared` it is in no figures for other organisations: its stories may be in those already. They could
+    be read one by one until now, so that nothing of it waits: beside their answers those of fewer others would be
+    told apart.
+    """
+    batch_id = _insert(db, collection, batch, batch.aggregates)
+    if not shared:
+        db.execute(
+            "insert into shared_batches (batch_id, collection_id, unshared) values (:batch, :collection, '[]')",
+            batch=batch_id,
+            collection=collection.id,
+        )
 
 
 def _still_waits(db: Database, member: Waiting, rules: Mapping[str, object]) -> bool:
@@ -98,13 +121,29 @@ def _still_waits(db: Database, member: Waiting, rules: Mapping[str, object]) -> 
     return tuple(answer_from_json(key, answer) for key, answer in stored.items()) == member.answers
 
 
-def _insert(db: Database, collection: Collection, batch: Batch) -> None:
+def _by_chance() -> bool:
+    return secrets.randbelow(2) == 0
+
+
+waits: Waits = _by_chance  # whether a full pile of answers waits for a later batch
+
+
+def _piled(db: Database, collection: Collection, framework: Framework, batch: Batch) -> Mapping[str, Any]:
+    """What a batch tells, in whole piles of k; what it leaves waits for the next one of its group and kind."""
+    rests = read_rests(db, collection.id, batch.group, batch.kind)
+    told, left = pile_up(framework, batch.aggregates, rests, collection.k, waits)
+    keep_rests(db, collection.id, batch.group, batch.kind, left)
+    return told
+
+
+def _insert(db: Database, collection: Collection, batch: Batch, aggregates: Mapping[str, Any]) -> str:
+    batch_id = secrets.token_hex(16)
     db.execute(
         """
         insert into batches (id, collection_id, group_name, kind, n, closed_week, first_week, last_week, aggregates)
         values (:id, :collection_id, :group_name, :kind, :n, :closed_week, :first_week, :last_week, :aggregates)
         """,
-        id=secrets.token_hex(16),
+        id=batch_id,
         collection_id=collection.id,
         group_name=batch.group,
         kind=batch.kind.value,
@@ -112,9 +151,10 @@ def _insert(db: Database, collection: Collection, batch: Batch) -> None:
         closed_week=monday(batch.closed_on),
         first_week=monday(batch.first_on),
         last_week=monday(batch.last_on),
-        aggregates=json.dumps(batch.aggregates, separators=(",", ":")),
+        aggregates=json.dumps(aggregates, separators=(",", ":")),
     )
     db.execute(CHANGED, collection_id=collection.id, day=day_number(batch.closed_on))
+    return batch_id
 
 
 def count_batched(
@@ -162,6 +202,7 @@ _OF_GROUPS = "(:any_group or group_name in (select value from json_each(:groups)
 def _period(
     collection_id: str, kind: Kind, groups: Sequence[str], first: date | None, last: date | None
 ) -> dict[str, object]:
+    check_limit(collection_id, groups)
     return {
         "id": collection_id,
         "kind": kind.value,

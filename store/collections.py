@@ -13,6 +13,7 @@ from narratives.framework import Framework
 from store.database import Database, Row
 from store.frameworks import get_framework
 from store.promise_proposals import promised_at_first
+from store.smallest_group import smallest_group
 
 _COLUMNS = """id, title, framework_id, framework_version, policy, moderation, k, stratum_choice,
     opens_on, closes_on, alerts_a_year, sensitive, telling"""
@@ -21,14 +22,18 @@ _COLUMNS = """id, title, framework_id, framework_version, policy, moderation, k,
 def add_collection(db: Database, collection: Collection) -> bool:
     """Store a collection; False when one with the same rules is there already.
 
-    Raises FrozenError when one with that id is there with other rules.
+    Its k is that of the organisation's smallest group, where it asks for less. Raises FrozenError when one with that
+    id is there with other rules.
     """
     with db.write():
+        raised = replace(collection, k=max(collection.k, smallest_group(db)))
         try:
             stored = get_collection(db, collection.id)
         except NotFoundError:
-            _insert(db, collection)
+            _insert(db, raised)
             return True
+        if stored.k == raised.k:
+            collection = raised
         if collection.alerts_a_year == promised_at_first(db, collection.id):  # changed since by an accepted proposal
             stored = replace(stored, alerts_a_year=collection.alerts_a_year)
     if _rules(stored) != _rules(collection):
@@ -117,7 +122,7 @@ def _row_to_collection(db: Database, row: Row) -> Collection:
 
 def _rules(collection: Collection) -> Collection:
     """A collection without what may change: somebody may have changed it since it was stored."""
-    return replace(collection, audio=False, invited=False, embed_on=(), read_by="", signposts=(), texts={})
+    return replace(collection, audio=False, invited=False, quota=None, embed_on=(), read_by="", signposts=(), texts={})
 
 
 def change_telling(db: Database, collection: Collection) -> None:
@@ -128,7 +133,7 @@ def change_telling(db: Database, collection: Collection) -> None:
 
 
 def _telling(collection: Collection) -> str:
-    kept = {name: getattr(collection, name) for name in ("audio", "invited", "embed_on", "read_by", "texts")}
+    kept = {name: getattr(collection, name) for name in ("audio", "invited", "quota", "embed_on", "read_by", "texts")}
     signposts = [[post.name, post.contact, post.when] for post in collection.signposts]
     return json.dumps({**kept, "signposts": signposts}, ensure_ascii=False)
 

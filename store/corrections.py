@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from enum import StrEnum
 
 from narratives.answers import Answer, ChoiceAnswer, FreetextAnswer
@@ -12,7 +13,10 @@ from store.database import Database, Row
 from store.erasure import forget_bytes, forget_vector
 from store.intake import CHANGED
 from store.meaning_index import forget_meaning
+from store.moderation_history import forget_outcome
 from store.narrative_rows import READ, narrative_to_row, row_to_narrative
+from store.redactions import forget_words_before
+from store.safeguarding import look_again
 from store.waiting import remember_open
 
 _CORRECTED = (
@@ -31,7 +35,13 @@ class Change(StrEnum):
 
 
 def correct_story(
-    db: Database, collection: Collection, framework: Framework, before: Narrative, after: Narrative
+    db: Database,
+    collection: Collection,
+    framework: Framework,
+    before: Narrative,
+    after: Narrative,
+    *,
+    at: datetime | None = None,
 ) -> Change:
     """Put `after` in the place of `before`, with everything that is derived from it.
 
@@ -46,6 +56,9 @@ def correct_story(
         if row["counted"] and (before.answers, before.group) != (after.answers, after.group):
             return Change.COUNTED
         _replace(db, collection, framework, row, after, _state_after(collection, State(row["state"]), before, after))
+        if _said(before) != _said(after):
+            forget_words_before(db, before.id)
+            look_again(db, after, at or datetime.now(UTC))
         if before.text != after.text or before.title != after.title:
             db.execute("delete from story_words where narrative_id = :id", id=before.id)
             forget_meaning(db, before.id)
@@ -87,11 +100,14 @@ def _row_of(db: Database, before: Narrative) -> Row | None:
 
 def _state_after(collection: Collection, state: State, before: Narrative, after: Narrative) -> State:
     """Whether a moderator has to read first what is new to staff."""
-    said = (before.text, before.title, _own_words(before.answers))
-    if said == (after.text, after.title, _own_words(after.answers)):
+    if _said(before) == _said(after):
         return state
     first = collection.moderation is Moderation.BEFORE or state is State.HELD
     return State.WAITING if first else state
+
+
+def _said(narrative: Narrative) -> tuple[str, str, dict[str, str]]:
+    return narrative.text, narrative.title, _own_words(narrative.answers)
 
 
 def _own_words(answers: tuple[Answer, ...]) -> dict[str, str]:
@@ -105,6 +121,8 @@ def _replace(
 ) -> None:
     if state is not State.RELEASED:
         remember_open(db, collection, after.id)
+    if state is not State(stored["state"]):
+        forget_outcome(db, after.id)
     row = narrative_to_row(framework, after, state)
     db.execute(_UPDATE, id=after.id, **{name: row[name] for name in _CORRECTED})
     db.execute(CHANGED, collection_id=collection.id, day=stored["day"])

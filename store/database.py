@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -15,6 +15,8 @@ from narratives.errors import BusyError
 
 Row = Mapping[str, Any]
 BUSY_SECONDS = 10.0
+_BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL}
+_FAILING = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN}
 
 
 class Database(Protocol):
@@ -90,7 +92,8 @@ class SqliteDatabase:
 
         Another's lock is waited for so many seconds.
         """
-        connection = self.connection
+        with _busy_named():
+            connection = self.connection
         if connection.in_transaction:
             yield
             return
@@ -98,11 +101,19 @@ class SqliteDatabase:
             connection.execute("begin immediate")
         try:
             yield
+            with _busy_named():
+                connection.execute("commit")
         except BaseException:
-            connection.execute("rollback")
+            self._take_back(connection)
             raise
-        with _busy_named():
-            connection.execute("commit")
+
+    def _take_back(self, connection: sqlite3.Connection) -> None:
+        """End a transaction with nothing of it kept; one that a full or failing disk broke off has ended itself."""
+        if connection.in_transaction:
+            with suppress(sqlite3.OperationalError):
+                connection.execute("rollback")
+        if connection.in_transaction:  # what is written next would join it, and be lost with it
+            self.close()
 
     def close(self) -> None:
         """Close this thread's connection."""
@@ -142,6 +153,9 @@ def _busy_named() -> Iterator[None]:
     try:
         yield
     except sqlite3.OperationalError as error:
-        if "locked" in str(error) or "busy" in str(error) or "full" in str(error):
+        code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF  # the rest says where it happened
+        if code in _BUSY:
             raise BusyError("The database is busy. Try again in a moment.") from error
+        if code in _FAILING:
+            raise BusyError("The disk is full or fails. Try again in a moment.") from error
         raise

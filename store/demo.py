@@ -115,11 +115,11 @@ def stream(today: date, seed: int) -> Iterator[Narrative]:
     """Endless live stories for the open collection: the background stories, told again by other people."""
     chance = random.Random(seed)
     framework = demo_framework(STREETS)
-    told = _read("community-*.jsonl", leave_out=_SHIFT)
+    told = read_told("community-*.jsonl", leave_out=_SHIFT)
     while True:
         record = chance.choice(told)
         group = chance.choice(sorted(_AREAS))
-        narrative = _narrative(STREETS, framework, record, group, today, chance)
+        narrative = demo_narrative(STREETS, framework, record, group, today, chance)
         yield replace(narrative, source=None)
 
 
@@ -128,26 +128,26 @@ def _streets(today: date) -> Demo:
     framework = demo_framework(STREETS)
     start = today - timedelta(weeks=WEEKS)
     narratives = []
-    for area, told in _dealt(_read("community-*.jsonl", leave_out=_SHIFT), chance).items():
+    for area, told in _dealt(read_told("community-*.jsonl", leave_out=_SHIFT), chance).items():
         days = WEEKS * 7 - (SHIFT_DAYS if area == SHIFTED_AREA else 0)
         for place, record in enumerate(told):
             day = start + timedelta(days=_told_after(chance, place, len(told), days))
-            narratives.append(_narrative(STREETS, framework, record, area, day, chance))
-    shifted = sorted(_read(_SHIFT), key=lambda record: (record["safe"], record["id"]))[:SHIFT_STORIES]
+            narratives.append(demo_narrative(STREETS, framework, record, area, day, chance))
+    shifted = sorted(read_told(_SHIFT), key=lambda record: (record["safe"], record["id"]))[:SHIFT_STORIES]
     for record in shifted:
         day = today - timedelta(days=1 + chance.randrange(SHIFT_DAYS))
-        narratives.append(_narrative(STREETS, framework, record, SHIFTED_AREA, day, chance))
+        narratives.append(demo_narrative(STREETS, framework, record, SHIFTED_AREA, day, chance))
     return Demo(STREETS, framework, (*narratives, *_pocket(framework, today)))
 
 
 def _pocket(framework: Framework, today: date) -> Iterator[Narrative]:
     """A new subject in a handful of stories from all over the town: too few for any alert, enough for a weak signal."""
     chance = random.Random(SEED + 3)
-    told = _read(_POCKET)
+    told = read_told(_POCKET)
     for place, record in enumerate(told):
         day = today - timedelta(days=1 + POCKET_DAYS * (len(told) - 1 - place) // len(told))
         area = sorted(_AREAS)[place % len(_AREAS)]
-        yield _narrative(STREETS, framework, record, area, day, chance)
+        yield demo_narrative(STREETS, framework, record, area, day, chance)
 
 
 def _dealt(told: Sequence[Mapping[str, Any]], chance: random.Random) -> dict[str, list[Mapping[str, Any]]]:
@@ -181,11 +181,11 @@ def _probation(today: date) -> Demo:
     start = today - timedelta(weeks=WEEKS)
     narratives = []
     for pattern in ("probation-*.jsonl", "practitioners-*.jsonl"):
-        told = _read(pattern)
+        told = read_told(pattern)
         chance.shuffle(told)
         for place, record in enumerate(told):
             day = start + timedelta(days=_told_after(chance, place, len(told), WEEKS * 7))
-            narratives.append(_narrative(PROBATION, framework, record, chance.choice(_OFFICES), day, chance))
+            narratives.append(demo_narrative(PROBATION, framework, record, chance.choice(_OFFICES), day, chance))
     return Demo(PROBATION, framework, tuple(narratives))
 
 
@@ -193,10 +193,10 @@ def _home(today: date) -> Demo:
     chance = random.Random(SEED + 2)
     framework = demo_framework(HOME)
     start = today - timedelta(weeks=WEEKS)
-    told = _read("home-*.jsonl")
+    told = read_told("home-*.jsonl")
     chance.shuffle(told)
     narratives = [
-        _narrative(HOME, framework, record, _TOWNS[place % len(_TOWNS)], start + timedelta(days=place * 5), chance)
+        demo_narrative(HOME, framework, record, _TOWNS[place % len(_TOWNS)], start + timedelta(days=place * 5), chance)
         for place, record in enumerate(told)
     ]
     return Demo(HOME, framework, tuple(narratives))
@@ -207,7 +207,8 @@ def _told_after(chance: random.Random, place: int, count: int, days: int) -> int
     return min(max(int((place + chance.random()) / count * days) + chance.randint(-1, 1), 0), days - 1)
 
 
-def _read(pattern: str, leave_out: str = "") -> list[Mapping[str, Any]]:
+def read_told(pattern: str, leave_out: str = "") -> list[Mapping[str, Any]]:
+    """The stories of the demo's files, in order."""
     records: list[Mapping[str, Any]] = []
     for path in sorted((EXAMPLES / "demo").glob(pattern)):
         if path.name != leave_out:
@@ -215,7 +216,7 @@ def _read(pattern: str, leave_out: str = "") -> list[Mapping[str, Any]]:
     return records
 
 
-def _narrative(
+def demo_narrative(
     collection: Collection,
     framework: Framework,
     record: Mapping[str, Any],
@@ -223,6 +224,7 @@ def _narrative(
     told_on: date,
     chance: random.Random,
 ) -> Narrative:
+    """A story of the demo's files as if it had been told on a day; `chance` scatters its places a little."""
     kind = Kind(record.get("kind", "respondent"))
     asked = framework.asked({choice.id: _chosen(record, choice.id) for choice in framework.choices})
     answers = tuple(

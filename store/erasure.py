@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from narratives.receipt import source_hash
 from store.database import Database, Row
@@ -12,6 +12,7 @@ from store.meaning_index import forget_meaning
 from store.receipts import find_story
 
 _WITHDRAWN = "id, collection_id, day, text_hash, key_hash, source_format, source_id"
+_PORTION = 500
 
 
 def withdraw_narrative(db: Database, code: str, secret: bytes) -> bool:
@@ -37,19 +38,56 @@ def withdraw(db: Database, narrative_id: str, secret: bytes) -> bool:
     themes and alerts go by foreign key. What stays is a hash, so that neither a second sending nor a second
     import brings the story back.
     """
+    return withdraw_many(db, [narrative_id], secret) == 1
+
+
+def withdraw_many(db: Database, narrative_ids: Sequence[str], secret: bytes) -> int:
+    """Delete stories as `withdraw` does, all or none, and rewrite the file once; returns how many there were."""
     with db.write():
-        row = db.one(f"select {_WITHDRAWN} from narratives where id = :id", id=narrative_id)
-        if row is None:
-            return False
-        for buried in _tombstones(row, secret):
-            db.execute("insert into tombstones (hash) values (:hash) on conflict do nothing", hash=buried)
-        db.execute("delete from story_words where narrative_id = :id", id=narrative_id)
-        forget_meaning(db, narrative_id)
-        db.execute("delete from narratives where id = :id", id=narrative_id)
-        forget_vector(db, row["text_hash"])
-        db.execute(CHANGED, collection_id=row["collection_id"], day=row["day"])
-    forget_bytes(db)
+        _delete_words(db, narrative_ids)
+        gone = sum(_take_out(db, one, secret) for one in narrative_ids)
+    if gone:
+        forget_bytes(db)
+    return gone
+
+
+def _take_out(db: Database, narrative_id: str, secret: bytes) -> bool:
+    row = db.one(f"select {_WITHDRAWN} from narratives where id = :id", id=narrative_id)
+    if row is None:
+        return False
+    for buried in _tombstones(row, secret):
+        db.execute("insert into tombstones (hash) values (:hash) on conflict do nothing", hash=buried)
+    _delete(db, row)
     return True
+
+
+def expire_stories(db: Database, narrative_ids: Sequence[str]) -> int:
+    """Delete stories that are older than their collection keeps them; returns how many there were.
+
+    No hash of them stays: what is put back from a backup goes of age again. Call it in a transaction, and
+    `forget_bytes` when all are gone.
+    """
+    rows = [db.one(f"select {_WITHDRAWN} from narratives where id = :id", id=one) for one in narrative_ids]
+    _delete_words(db, narrative_ids)
+    for row in filter(None, rows):
+        _delete(db, row)
+    return sum(row is not None for row in rows)
+
+
+def _delete_words(db: Database, narrative_ids: Sequence[str]) -> None:
+    """What the word index holds of some stories: it has no index by story, so that each statement reads all of it."""
+    db.execute(
+        "delete from story_words where narrative_id in (select value from json_each(:ids))",
+        ids=json.dumps(list(narrative_ids)),
+    )
+
+
+def _delete(db: Database, row: Row) -> None:
+    """A story with everything that was made of it; what hangs on it by a foreign key goes by that."""
+    forget_meaning(db, row["id"])
+    db.execute("delete from narratives where id = :id", id=row["id"])
+    forget_vector(db, row["text_hash"])
+    db.execute(CHANGED, collection_id=row["collection_id"], day=row["day"])
 
 
 def withdraw_again(db: Database, newer: Database, secret: bytes) -> int:
@@ -57,17 +95,22 @@ def withdraw_again(db: Database, newer: Database, secret: bytes) -> int:
 
     The tombstones are taken over, so that nothing of it comes back. Safe to repeat.
     """
+    return bury_again(db, (row["hash"] for row in newer.rows("select hash from tombstones order by hash")), secret)
+
+
+def bury_again(db: Database, hashes: Iterable[str], secret: bytes) -> int:
+    """Take out of a restored store every story that one of these tombstones is of; returns how many. Safe to repeat."""
     with db.write():
         db.many(
-            "insert into tombstones (hash) values (:hash) on conflict do nothing",
-            newer.rows("select hash from tombstones order by hash"),
+            "insert into tombstones (hash) values (:hash) on conflict do nothing", [{"hash": one} for one in hashes]
         )
     buried = {row["hash"] for row in db.rows("select hash from tombstones order by hash")}
     rows = db.rows(
         f"select {_WITHDRAWN} from narratives where key_hash is not null or source_id is not null order by id"
     )
     gone = [row["id"] for row in rows if _tombstones(row, secret) & buried]
-    return sum(withdraw(db, one, secret) for one in gone)
+    portions = (gone[start : start + _PORTION] for start in range(0, len(gone), _PORTION))
+    return sum(withdraw_many(db, portion, secret) for portion in portions)
 
 
 def list_withdrawn(

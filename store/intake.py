@@ -5,16 +5,19 @@ Statements are prepared SQL: sqlite-utils inspects the table at every insert, wh
 
 from __future__ import annotations
 
+import logging
 import queue
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from functools import lru_cache
 from itertools import chain
 from operator import itemgetter
 
 from narratives.collection import Collection, Moderation
+from narratives.danger import Sign, sign_of
 from narratives.errors import BusyError
 from narratives.framework import Framework
 from narratives.narrative import Narrative, State
@@ -22,6 +25,10 @@ from narratives.receipt import fast_hash, key_hash, keyed_hash, receipt_code
 from store.database import connect
 from store.narrative_rows import COLUMNS, narrative_to_row
 from store.outcomes import Outcome, outcome_of
+from store.retention_clock import dated_possibly
+from store.safeguarding_clocks import begin
+
+logger = logging.getLogger(__name__)
 
 MOST_WAITING = 2_048
 MOST_A_COMMIT = 64
@@ -54,10 +61,22 @@ class Recording:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A submission that is ready to be stored: its row, in the order of COLUMNS, and its receipt code."""
+    """A submission that is ready to be stored: its row, in the order of COLUMNS, and its receipt code.
+
+    `sign` says whether its words may tell of danger.
+    """
 
     row: tuple[object, ...]
     code: str
+    sign: Sign
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """That somebody should look at a story: what its words may tell of, and when it came in."""
+
+    sign: Sign
+    at: datetime
 
 
 @dataclass(slots=True)
@@ -65,14 +84,15 @@ class _Pending:
     row: tuple[object, ...]
     invitation: str | None = None
     recording: Recording | None = None
+    alarm: Alarm | None = None
     done: threading.Event = field(default_factory=threading.Event)
     outcome: Outcome | None = None
-    error: sqlite3.Error | None = None
+    error: Exception | None = None
 
     @property
     def goes_alone(self) -> bool:
         """Whether more than its row has to be stored with it, all or nothing."""
-        return self.invitation is not None or self.recording is not None
+        return not (self.invitation is None and self.recording is None and self.alarm is None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +106,18 @@ class Receipt:
 class Intake:
     """Commits submissions in groups that form by themselves while the previous commit reaches the disk."""
 
-    def __init__(self, path: str, secret: bytes, *, opened: Callable[[str], sqlite3.Connection] = connect) -> None:
+    def __init__(
+        self,
+        path: str,
+        secret: bytes,
+        *,
+        opened: Callable[[str], sqlite3.Connection] = connect,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
         self._path = path
         self._secret = secret
         self._opened = opened
+        self._clock = clock
         self._waiting: queue.SimpleQueue[_Pending | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._commit_forever, name="intake", daemon=True)
         self._thread.start()
@@ -110,7 +138,7 @@ class Intake:
         code = code or receipt_code(idempotency_key, self._secret)
         row["key_hash"] = key_hash(idempotency_key, self._secret)
         row["receipt_hash"] = fast_hash(code, self._secret)
-        return Prepared(_in_order(row), code)
+        return Prepared(_in_order(row), code, sign_of(narrative))
 
     def submit(
         self,
@@ -129,9 +157,11 @@ class Intake:
         `code` is the receipt's, where the teller was shown one before the story arrived.
         Raises BusyError when the store is full, locked or too slow: the caller keeps the story.
         """
-        prepared = self.prepare(collection, framework, narrative, idempotency_key, code=code)
+        told = dated_possibly(narrative, self._path)
+        prepared = self.prepare(collection, framework, told, idempotency_key, code=code)
         invited_by = None if invitation is None else invitation_hash(invitation, self._secret)
-        pending = _Pending(prepared.row, invited_by, recording)
+        alarm = Alarm(prepared.sign, self._clock()) if narrative.danger or prepared.sign else None
+        pending = _Pending(prepared.row, invited_by, recording, alarm)
         if self._waiting.qsize() >= MOST_WAITING:
             raise BusyError("Too many stories are arriving at once. Send it again in a moment.")
         self._waiting.put(pending)
@@ -164,8 +194,10 @@ class Intake:
                 _commit_alone(connection, part[0])
             else:
                 _commit(connection, part)
-        except sqlite3.Error as error:
-            # Disk full, locked or failing: nothing of this part is stored, and each caller is told.
+        except Exception as error:
+            # Disk full, locked or failing: nothing of this part is stored, and each caller is told. Whatever it was,
+            # this thread goes on: without it nobody could tell anything any more.
+            logger.error("%d stories could not be stored, and their tellers were told: %s", len(part), error)
             for pending in part:
                 pending.error = error
             if connection is not None:
@@ -234,7 +266,7 @@ def _commit(connection: sqlite3.Connection, group: list[_Pending]) -> None:
 
 
 def _commit_alone(connection: sqlite3.Connection, pending: _Pending) -> None:
-    """Store a story with its recording, and spend its invitation, in one transaction."""
+    """Store a story with its recording, its flag and clock, and spend its invitation, in one transaction."""
     connection.execute("begin immediate")
     if connection.execute(_insert(1), pending.row).rowcount == 0:
         connection.execute("rollback")
@@ -249,6 +281,9 @@ def _commit_alone(connection: sqlite3.Connection, pending: _Pending) -> None:
             "insert into recordings (narrative_id, media_type, bytes) values (?, ?, ?)",
             (pending.row[_ID], pending.recording.media_type, pending.recording.sound),
         )
+    if pending.alarm is not None:
+        story, collection = str(pending.row[_ID]), str(pending.row[_COLLECTION])
+        begin(connection, story, collection, pending.alarm.sign, pending.alarm.at)
     connection.execute("commit")
     pending.outcome = Outcome.STORED
 

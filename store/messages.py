@@ -85,8 +85,8 @@ def list_messages(db: Database, narrative_id: str) -> list[Message]:
     return [Message(Author(row["author"]), row["text"], day_of(row["week"])) for row in rows]
 
 
-def list_conversations(db: Database, limit: int = 200) -> list[Conversation]:
-    """The stories with messages: those whose teller waits for an answer first, then the newest.
+def list_conversations(db: Database, collections: Iterable[str], limit: int = 200) -> list[Conversation]:
+    """The stories of some collections with messages: those whose teller waits for an answer first, then the newest.
 
     Not those whose tellers take no messages any more: nobody could answer them.
     """
@@ -95,8 +95,10 @@ def list_conversations(db: Database, limit: int = 200) -> list[Conversation]:
         select m.narrative_id, n.collection_id, m.place, m.author, m.text, m.week
         from messages as m join narratives as n on n.id = m.narrative_id
         where m.place = (select max(place) from messages where narrative_id = m.narrative_id) and {_MAY_BE_CONTACTED}
+            and n.collection_id in (select value from json_each(:collections))
         order by m.author = 'staff', m.week desc, m.narrative_id limit :limit
         """,
+        collections=json.dumps(list(collections)),
         limit=limit,
     )
     return [
@@ -109,11 +111,6 @@ def list_conversations(db: Database, limit: int = 200) -> list[Conversation]:
         )
         for row in rows
     ]
-
-
-def count_unanswered(db: Database) -> int:
-    """How many tellers wait for an answer of a moderator."""
-    return sum(not one.answered for one in list_conversations(db))
 
 
 def may_be_contacted(db: Database, narrative_ids: Iterable[str]) -> frozenset[str]:

@@ -15,6 +15,7 @@ from store.collections import framework_of, get_collection
 from store.database import Database
 from store.finding_rows import COLUMNS, row_to_finding
 from store.routes import routes_of
+from store.safeguarding_outbox import drop_answered
 
 _ONCE: Sequence[Occasion] = (Occasion.RAISED, Occasion.CLOSED)
 
@@ -94,7 +95,8 @@ def told_of(db: Database, alert_id: str, occasion: Occasion) -> AlertMessage:
 def drop_outdated(db: Database) -> None:
     """Take out what nobody has begun to send and nobody need be told any more.
 
-    That is what is told inside another alert by now, and a reminder of what somebody has acknowledged.
+    That is what is told inside another alert by now, a reminder of what somebody has acknowledged, and that nobody has
+    looked at what may tell of danger once somebody has.
     """
     db.execute(
         """
@@ -105,6 +107,7 @@ def drop_outdated(db: Database) -> None:
         )
         """
     )
+    drop_answered(db)
 
 
 def renew(db: Database, row_ids: Sequence[int]) -> None:

@@ -96,12 +96,12 @@ def association(
     columns = landscape.sample(db, collection.id, framework, view, MOST, seed)
     if columns.total < collection.k:
         return _nothing(columns.total, f"At least {collection.k} stories are needed.")
-    found = list(_directions(framework, columns.codes))
+    found = list(directions(framework, columns.codes))
     kept = [(direction, values) for direction, values in found if _varies(values, collection.k)]
     silent = tuple(direction.words for direction, values in found if not _varies(values, collection.k))
     if not kept:
         return _nothing(columns.total, f"No question has {collection.k} answers that differ.")
-    asked = [one.id for one in framework.signifiers]
+    asked = [one.id for one in framework.told]
     told = correlate(
         np.stack([values for _, values in kept], axis=1),
         [asked.index(direction.signifier) for direction, _ in kept],
@@ -142,10 +142,12 @@ def _matrix(values: Floats) -> Matrix:
     return tuple(tuple(None if np.isnan(one) else one for one in row) for row in values.tolist())
 
 
-def _directions(framework: Framework, codes: npt.NDArray[np.uint16]) -> Iterator[tuple[Direction, Floats]]:
+def directions(framework: Framework, codes: npt.NDArray[np.uint16]) -> Iterator[tuple[Direction, Floats]]:
     """Every direction with the value (n,) of each story; NaN where it was not answered."""
     for name, slot in layout(framework).items():
         signifier = framework.signifier(name)
+        if signifier not in framework.told:
+            continue
         for label, values in _values(signifier, codes[:, slot.start : slot.start + slot.width], slot):
             yield Direction(name, signifier.title, label), values
 
@@ -174,14 +176,27 @@ def _scaled(codes: npt.NDArray[np.uint16]) -> Floats:
 def _options(choice: Choice, codes: npt.NDArray[np.uint16]) -> Iterator[tuple[str, Floats]]:
     answered = codes[:, 0] < FIRST_MARK
     options = list(enumerate(choice.options))
+    # Of two options of which one is chosen, the first says it all.
+    for place, option in options[:1] if choice.max_responses == 1 and len(options) == 2 else options:
+        yield option.label, np.where(answered, chose(choice, codes, place).astype(np.float64), np.nan)
+
+
+def chose(choice: Choice, codes: npt.NDArray[np.uint16], place: int) -> npt.NDArray[np.bool_]:
+    """Which stories (n,) chose an option, by its place, from the slots (n, width) of the choice."""
     if choice.max_responses == 1:
-        # Of two options of which one is chosen, the first says it all.
-        for place, option in options[:1] if len(options) == 2 else options:
-            yield option.label, np.where(answered, (codes[:, 0] == place).astype(np.float64), np.nan)
-        return
-    for place, option in options:
-        chosen = codes[:, place // BITS] >> (place % BITS) & 1
-        yield option.label, np.where(answered, chosen.astype(np.float64), np.nan)
+        return np.asarray(codes[:, 0] == place)
+    return np.asarray((codes[:, 0] < FIRST_MARK) & (codes[:, place // BITS] >> (place % BITS) & 1 == 1))
 
 
-__all__ = ["AssociationMap", "Category", "CrossCell", "Crosstab", "Direction", "Pair", "association", "crosstab"]
+__all__ = [
+    "AssociationMap",
+    "Category",
+    "CrossCell",
+    "Crosstab",
+    "Direction",
+    "Pair",
+    "association",
+    "chose",
+    "crosstab",
+    "directions",
+]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from narratives.answer_piles import THIRDS
 from narratives.collection import Collection, Policy
-from narratives.disclosure import DYAD_BINS
 from narratives.framework import Framework
 from narratives.selection import Part, View, most_places, zone_cells
 from narratives.signifiers import Choice, Dyad, Signifier, Triad
@@ -17,8 +17,6 @@ from store.landscape import Landscape
 
 GROUP, LANGUAGE, THEME = "group", "language", "theme"
 _NAMED = {GROUP: "Group", LANGUAGE: "Language", THEME: "Theme"}
-# Whole bins of a dyad's picture: 35, 30 and 35 hundredths.
-THIRDS = {"low": range(7), "between": range(7, DYAD_BINS - 7), "high": range(DYAD_BINS - 7, DYAD_BINS)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,7 +67,7 @@ def compare(
     rows: list[Found] = []
     silent: list[str] = []
     picked = {part.signifier for view in sides.views for part in view.parts}
-    for number, signifier in enumerate(one for one in framework.signifiers if most_places(one)):
+    for number, signifier in enumerate(one for one in framework.told if most_places(one)):
         why = "it differs because it was picked" if signifier.id in picked else ""
         answers = sides.answers(signifier)
         if not why and min(one.placed for one in answers) < collection.k:

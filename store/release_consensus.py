@@ -220,7 +220,7 @@ class _Shown:
     def _is_few(self, i: int) -> Bools:
         """The groups (groups,) whose number is below k and not of open stories alone."""
         counted = self._counted
-        few: Bools = (counted.table.chosen[:, i] < self._k) & (counted.batched[:, i] > 0)
+        few: Bools = (counted.table.chosen[:, i] < self._k) & (counted.in_batches[:, i] > 0)
         return few
 
     def _shares(self, i: int) -> tuple[GroupShare, ...]:

@@ -60,11 +60,14 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """Items with their table; `batched` (groups, items) are stories in closed batches that lie in an item."""
+    """Items with their table; `in_batches` (groups, items) are stories of closed batches that answered the question.
+
+    How many of them lie in an item is told in whole piles of k, so that none may be as many as nearly k.
+    """
 
     items: tuple[Item, ...]
     table: Table
-    batched: Integers
+    in_batches: Integers
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +99,7 @@ class Counter:
 
     def counted(self) -> Counted:
         """Everything that these groups can be compared on."""
-        questions = [self._question(one) for one in self._framework.signifiers if is_about_the_story(one)]
+        questions = [self._question(one) for one in self._framework.told if is_about_the_story(one)]
         questions += self._themes()
         held = [one for one in questions if one.items]
         return _joined(held, self._owner, len(self._units), self._collection.k)
@@ -210,7 +213,7 @@ def _joined(questions: Sequence[_Question], owner: Integers, groups: int, k: int
         np.repeat([high_share(one.parts) for one in questions], several),
         (answered >= k) & (answered >= _LEAST_ANSWERED * asked),
     )
-    return Counted(tuple(item for one in questions for item in one.items), _apart(table, questions), batched)
+    return Counted(tuple(item for one in questions for item in one.items), _apart(table, questions), in_batches)
 
 
 def _by_group(batches: Integers, owner: Integers, groups: int) -> Integers:

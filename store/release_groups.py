@@ -19,7 +19,7 @@ def groups_of(
     if view.is_fine and opened:
         return found
     told = {group.name for group in collection.groups} | {group.parent for group in collection.groups if group.parent}
-    for group in sorted(told):
+    for group in sorted(told & set(view.groups) if view.groups else told):
         batched = batch_rows.count_batched(db, collection.id, view.kind, (group,), view.first, view.last)
         if batched:
             found[group] = found.get(group, 0) + batched

@@ -12,6 +12,7 @@ from narratives.temperature import Difference, Reading, Remark
 from store import remarks, results, worker
 from store.database import Database
 from store.release_themes import ReleasedTheme, list_released_themes, list_typical_stories
+from store.retention_rules import undecided_notice
 
 __all__ = [
     "ReleasedTheme",
@@ -103,5 +104,5 @@ def _withheld(reading: Reading) -> Reading:
 
 
 def list_notices(db: Database) -> list[str]:
-    """What the worker says to managers, by name."""
-    return worker.list_notices(db)
+    """What the worker says to managers, by name, and that nobody has said how long older stories are kept."""
+    return [one for one in (*worker.list_notices(db), undecided_notice(db)) if one]

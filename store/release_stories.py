@@ -14,6 +14,7 @@ from narratives.collection import Collection, Policy
 from narratives.narrative import Kind, Pen, Scope
 from narratives.selection import View
 from store.database import Database, Row
+from store.limits import check_limit, is_within_limit
 from store.readable import readable
 from store.word_queries import list_word_hits, match_of
 
@@ -116,7 +117,7 @@ def list_stories_by_id(
         ids=json.dumps(list(ids)),
         use=use.value,
     )
-    found = {row["id"]: row for row in rows}
+    found = {row["id"]: row for row in rows if _is_seen(collection, row)}
     return [_row_to_story(collection, found[one]) for one in ids if one in found]
 
 
@@ -158,7 +159,7 @@ def get_story(db: Database, collection: Collection, story_id: str, *, use: Scope
         story=story_id,
         use=use.value,
     )
-    return None if row is None else _row_to_story(collection, row)
+    return _row_to_story(collection, row) if row is not None and _is_seen(collection, row) else None
 
 
 def list_exemplars(db: Database, collection: Collection, alert_id: str) -> list[Story]:
@@ -176,6 +177,7 @@ def _words_view(collection: Collection, view: View) -> View:
 
 
 def _bind(collection: Collection, view: View) -> dict[str, object]:
+    check_limit(collection.id, view.groups)
     return {
         "id": collection.id,
         "kind": view.kind.value,
@@ -190,6 +192,13 @@ def _bind(collection: Collection, view: View) -> dict[str, object]:
         "first": -1_000_000 if view.first is None else day_number(view.first),
         "last": 1_000_000 if view.last is None else day_number(view.last),
     }
+
+
+def _is_seen(collection: Collection, row: Row) -> bool:
+    """Whether a story lies within the groups that whoever asks may see, as finely as words are told apart."""
+    opened = collection.policy is Policy.OPEN
+    group = row["group_name"] if opened else collection.parent_of(row["group_name"]) or row["group_name"]
+    return is_within_limit(collection.id, group)
 
 
 def _row_to_story(collection: Collection, row: Row) -> Story:

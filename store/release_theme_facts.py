@@ -17,7 +17,6 @@ from narratives.collection import Collection, Policy
 from narratives.framework import Framework
 from narratives.landscape import TriadShape
 from narratives.selection import View
-from narratives.signifiers import Triad
 from store.database import Database
 from store.landscape import Landscape
 from store.release_themes import ReleasedTheme, count_unusual, get_theme_notes, list_released_themes
@@ -150,9 +149,8 @@ class _Reader:
 
     def _triads(self, view: View, *, whole: bool) -> dict[str, TriadShape]:
         db, _, framework = self._where
-        triads = [one for one in self._framework.signifiers if isinstance(one, Triad)]
         asked = (db, self._landscape, self._collection, framework)
-        return {one.id: triad(*asked, one.id, view, small=not whole) for one in triads}
+        return {one.id: triad(*asked, one.id, view, small=not whole) for one in framework.triads}
 
     def _growths(self, totals: Sequence[int], late: Sequence[int]) -> list[Share | None]:
         """The share of each theme in the last weeks against before, of stories that have a theme."""

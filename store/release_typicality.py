@@ -49,7 +49,7 @@ def rank(
     if collection.policy is not Policy.OPEN:
         return Ranking(tuple(stories), "", 0, len(stories))
     some = stories[:MOST_PLACED]
-    placements = [_column(signifier, some) for signifier in framework.signifiers if _tells(signifier)]
+    placements = [_column(signifier, some) for signifier in framework.told if _tells(signifier)]
     return _ranking(some, by_placements(placements), "placements", atypical=atypical)
 
 

@@ -10,7 +10,7 @@ from narratives.errors import NotFoundError
 from narratives.route import Medium, Pace, Route
 from store.database import Database, Row
 
-_COLUMNS = "id, collection_id, medium, address, pace, signals, made_by, made_at, stopped_because"
+_COLUMNS = "id, collection_id, medium, address, pace, signals, made_by, made_at, stopped_because, safeguarding"
 _WAITS = "o.delivered_at is null and o.given_up_at is null"
 
 
@@ -37,8 +37,8 @@ def add_route(db: Database, route: Route, at: datetime) -> bool:
     with db.write():
         stored = db.execute(
             """
-            insert into routes (id, collection_id, medium, address, pace, signals, made_by, made_at)
-            select :id, :collection_id, :medium, :address, :pace, :signals, :made_by, :made_at
+            insert into routes (id, collection_id, medium, address, pace, signals, made_by, made_at, safeguarding)
+            select :id, :collection_id, :medium, :address, :pace, :signals, :made_by, :made_at, :safeguarding
             where not exists (
                 select 1 from routes
                 where id = :id or medium = :medium and address = :address and collection_id is :collection_id
@@ -53,6 +53,7 @@ def add_route(db: Database, route: Route, at: datetime) -> bool:
             signals=" ".join(sorted(route.signals)),
             made_by=route.made_by,
             made_at=at.isoformat(timespec="seconds"),
+            safeguarding=int(route.safeguarding),
         )
     return stored == 1
 
@@ -76,6 +77,20 @@ def routes_of(db: Database, collection_id: str, signal: Signal) -> list[Route]:
         id=collection_id,
     )
     return [route for route in map(row_to_route, rows) if signal in route.signals]
+
+
+def safeguarding_routes(db: Database, collection_id: str) -> list[Route]:
+    """The running routes that are told when nobody has looked in time at what may tell of danger."""
+    rows = db.rows(
+        f"""
+        select {_COLUMNS} from routes
+        where safeguarding = 1 and (collection_id is null or collection_id = :id) and medium <> 'feed'
+          and stopped_at is null
+        order by made_at, id
+        """,
+        id=collection_id,
+    )
+    return [row_to_route(row) for row in rows]
 
 
 def fallback_of(db: Database, route: Route, collection_id: str | None) -> Route | None:
@@ -179,4 +194,5 @@ def row_to_route(row: Row) -> Route:
         signals=frozenset(Signal(name) for name in row["signals"].split()),
         made_by=row["made_by"],
         stopped_because=row["stopped_because"],
+        safeguarding=bool(row["safeguarding"]),
     )

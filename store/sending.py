@@ -15,15 +15,20 @@ from store.routes import fallback_of, get_route
 from store.worker import set_notice
 
 _WAITS = "delivered_at is null and given_up_at is null"
+# No digest, no try and no lease is further off: one that seems so was put down while the clock was wrong.
+_DIGEST_SECONDS, _TRY_SECONDS, _LEASES = 8 * 86_400.0, 2 * 3_600.0, 2
 # From the few routes to the first that waits at each: the worker asks all the time, and what was told is kept.
 _HEAD = """
     select o.id, o.route_id, o.key, o.batch, o.occasion from routes as r cross join outbox as o on o.id = (
         select min(w.id) from outbox as w
-        where w.route_id = r.id and w.delivered_at is null and w.given_up_at is null and w.due_at <= :now
+        where w.route_id = r.id and w.delivered_at is null and w.given_up_at is null
+            and (w.due_at <= :now or w.due_at > :now + :digest)
     )
-    where r.stopped_at is null and o.try_at <= :now and (o.leased_until is null or o.leased_until <= :now)
+    where r.stopped_at is null and (o.try_at <= :now or o.try_at > :now + :try)
+        and (o.leased_until is null or o.leased_until <= :now or o.leased_until > :now + :lease)
     order by o.id limit 1
 """
+_ALONE = {Occasion.TEST.value, Occasion.OVERDUE.value}  # never gathered with others
 _OWN = f"route_id = :route and batch = :batch and {_WAITS}"
 
 
@@ -47,11 +52,12 @@ def take(db: Database, holder: str, *, now: float, seconds: float) -> Parcel | N
 
     What lies behind an undelivered message of its route waits. A lease that has ended may be taken by anybody.
     """
-    if db.one(_HEAD, now=now) is None:
+    bounds = {"digest": _DIGEST_SECONDS, "try": _TRY_SECONDS, "lease": _LEASES * seconds}
+    if db.one(_HEAD, now=now, **bounds) is None:
         return None  # looking takes no write lock
     with db.write():
         drop_outdated(db)
-        head = db.one(_HEAD, now=now)
+        head = db.one(_HEAD, now=now, **bounds)
         if head is None:
             return None
         route = get_route(db, head["route_id"])
@@ -68,17 +74,19 @@ def take(db: Database, holder: str, *, now: float, seconds: float) -> Parcel | N
 
 def _gather(db: Database, route: Route, head: Row, now: float) -> str:
     """Fix which messages are told in one: of a digest all that are due, otherwise the oldest alone."""
-    if route.pace is Pace.IMMEDIATE or head["occasion"] == Occasion.TEST.value:
+    if route.pace is Pace.IMMEDIATE or head["occasion"] in _ALONE:
         renew(db, [head["id"]])
         db.execute("update outbox set batch = key where id = :id", id=head["id"])
         return str(head["key"])
     rows = db.rows(
         f"""
         select id, key from outbox
-        where route_id = :route and batch is null and due_at <= :now and occasion <> 'test' and {_WAITS} order by id
+        where route_id = :route and batch is null and (due_at <= :now or due_at > :now + :digest)
+          and occasion not in ('test', 'overdue') and {_WAITS} order by id
         """,
         route=route.id,
         now=now,
+        digest=_DIGEST_SECONDS,
     )
     renew(db, [row["id"] for row in rows])
     batch = digest_key([row["key"] for row in rows])

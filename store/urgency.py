@@ -5,6 +5,7 @@ A story whose teller marked that somebody may be in danger is in it from the mom
 
 from __future__ import annotations
 
+import json
 import secrets
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -14,7 +15,9 @@ from narratives.narrative import Narrative, State
 from store.database import Database, Row
 from store.intake import Recording
 from store.narrative_rows import READ, row_to_narrative
+from store.safeguarding_clocks import settle
 
+_OF_GROUPS = "(:groups is null or n.group_name in (select value from json_each(:groups)))"
 _WAITS = "u.done_at is null and (n.danger = 1 or u.marked_at is not null)"
 # Two short ways to the few stories it is about, rather than one through all of them: the menu asks on every page.
 # SQLite looks through every story of the collection unless it is told where to begin.
@@ -57,27 +60,34 @@ class Urgent:
     done_how: str
 
 
-def count_waiting(db: Database, collection_id: str) -> Waiting:
-    """What of a collection waits in the queue."""
+def count_waiting(db: Database, collection_id: str, groups: frozenset[str] | None = None) -> Waiting:
+    """What of a collection, or of groups of it, waits in the queue."""
     row = db.one(
-        f"select count(*) as n, sum(u.seen_at is null) as unseen, min(n.day) as day {_ROWS} where {_WAITS}",
+        f"""
+        select count(*) as n, sum(u.seen_at is null) as unseen, min(n.day) as day {_ROWS}
+        where {_WAITS} and {_OF_GROUPS}
+        """,
         collection=collection_id,
+        groups=_bound(groups),
     )
     if row is None or not row["n"]:
         return Waiting(0, 0, None)
     return Waiting(row["n"], row["unseen"], day_of(row["day"]))
 
 
-def list_urgent(db: Database, collection_id: str, *, done: bool = False, limit: int = 50) -> list[Urgent]:
-    """What waits, oldest first; with `done` what was dealt with, the last first."""
+def list_urgent(
+    db: Database, collection_id: str, groups: frozenset[str] | None = None, *, done: bool = False, limit: int = 50
+) -> list[Urgent]:
+    """What of a collection, or of groups of it, waits, oldest first; with `done` what was done with, the last first."""
     rows = db.rows(
         f"""
         select {_STORY}, u.marked_by, u.reason, u.seen_by, u.seen_at, u.done_by, u.done_at, u.done_how,
                exists (select 1 from recordings where narrative_id = n.id) as spoken
-        {_ROWS} where {"u.done_at is not null" if done else _WAITS}
+        {_ROWS} where {"u.done_at is not null" if done else _WAITS} and {_OF_GROUPS}
         order by {"u.done_at desc, n.id" if done else "n.day, n.id"} limit :limit
         """,
         collection=collection_id,
+        groups=_bound(groups),
         limit=limit,
     )
     return [_row_to_urgent(row) for row in rows]
@@ -89,12 +99,14 @@ def list_waiting_ids(db: Database, collection_id: str) -> frozenset[str]:
 
 
 def get_urgent_recording(db: Database, narrative_id: str) -> Recording | None:
-    """What was spoken in a story of the queue, also where it was held back; None when there is no such recording."""
+    """What was spoken in a story of the queue, or that may tell of danger, also where it was held back; else None."""
     row = db.one(
         """
         select r.media_type, r.bytes from recordings as r join narratives as n on n.id = r.narrative_id
         left join urgencies as u on u.narrative_id = n.id
-        where n.id = :id and (n.danger = 1 or u.marked_at is not null)
+        where n.id = :id and (
+            n.danger = 1 or u.marked_at is not null or exists (select 1 from danger_flags where narrative_id = n.id)
+        )
         """,
         id=narrative_id,
     )
@@ -179,6 +191,10 @@ def _change(
         return _noted(db, changed, kind, note, narrative_id, actor, at)
 
 
+def _bound(groups: frozenset[str] | None) -> str | None:
+    return None if groups is None else json.dumps(sorted(groups))
+
+
 def _ensure_row(db: Database, narrative_id: str) -> None:
     db.execute(
         "insert into urgencies (narrative_id) select id from narratives where id = :id on conflict do nothing",
@@ -191,7 +207,7 @@ def _bind(narrative_id: str, actor: str, at: datetime) -> dict[str, object]:
 
 
 def _noted(db: Database, changed: int, kind: str, note: str, narrative_id: str, actor: str, at: datetime) -> bool:
-    """Whether a row was changed; then who did it and when stands beside it."""
+    """Whether a row was changed; then who did it and when stands beside it, and the clock runs or stops."""
     if changed:
         db.execute(
             """
@@ -203,6 +219,7 @@ def _noted(db: Database, changed: int, kind: str, note: str, narrative_id: str, 
             kind=kind,
             note=note,
         )
+        settle(db, narrative_id, at)
     return changed > 0
 
 

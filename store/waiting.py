@@ -19,9 +19,11 @@ _REMEMBER = """
 
 # What will be an open story once released is never in a batch. Nor is one that was open once, before it was held
 # back or its teller narrowed who may read it: who read it could take it out of the sums, and fewer than k would be
-# left.
+# left. Nor is one that was given back to its teller, for as long as it waits for them: counted, it could be read by
+# nobody once they have changed it.
 WAITING = """collection_id = :id and counted = 0 and (:all_counted
-    or ((may_read = 0 or state = 'held') and id not in (select narrative_id from once_open)))"""
+    or ((may_read = 0 or state = 'held') and id not in (select narrative_id from once_open)
+        and id not in (select narrative_id from moderations where outcome = 'returned')))"""
 
 
 def remember_open(db: Database, collection: Collection, narrative_id: str) -> None:

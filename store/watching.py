@@ -9,10 +9,12 @@ from math import isfinite
 from typing import Any
 
 from store.database import Database, Row
+from store.voices import ONE_VOICE
 
 LONG_TEXT = 40  # characters: shorter ones ("Nothing, thank you.") are the same by chance
 TELLING_COLUMNS = f"""id, day, group_name, stratum, mode, respondent, answers, hot,
-    case when text <> '' then text_hash end as text_hash, length(text) >= {LONG_TEXT} as is_long"""
+    case when text <> '' then text_hash end as text_hash, length(text) >= {LONG_TEXT} as is_long,
+    {ONE_VOICE} as voice"""
 FIRST_DAY = -1_000_000
 # What the monitor has seen of a story; stands in the text of a query, since a bound value misses the partial indexes.
 NOTHING_SEEN, ANSWERS_SEEN, TEXT_SEEN = 0, 1, 2
@@ -25,7 +27,8 @@ class Telling:
     """What one story tells without its words: `day` since 1970-01-01, `answers` in the framework's own terms.
 
     `text_hash` names the text, None where there is none; `is_long` says that it is long enough for another story
-    with the same to be a copy.
+    with the same to be a copy. `voice` names the stories that are all but the same as this one, None where there are
+    none or somebody has decided that they are many voices.
     """
 
     id: str
@@ -38,11 +41,15 @@ class Telling:
     hot: float | None
     text_hash: str | None = None
     is_long: bool = False
+    voice: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """The hot score of one story and the codes that it is made of, with who answered and how they were asked."""
+    """The hot score of one story and the codes that it is made of, with who answered and how they were asked.
+
+    `voices` name what it shares its weight with: a known teller, a long text.
+    """
 
     day: int
     group: str
@@ -50,6 +57,7 @@ class Score:
     mode: str
     hot: float
     codes: bytes
+    voices: tuple[str, ...] = ()
 
 
 def list_tellings(db: Database, collection_id: str, first: int, last: int, share: float = 1.0) -> list[Telling]:
@@ -130,24 +138,13 @@ def last_told(db: Database, collection_id: str, last: int) -> int | None:
     return None if row is None else int(row["day"])
 
 
-def count_watched_by_respondent(db: Database, collection_id: str, *, seen: int = ANSWERS_SEEN) -> dict[str, int]:
-    """Of how many stories of each repeat teller the monitor has `seen` at least so much."""
-    rows = db.rows(
-        f"""
-        select respondent, count(*) as n from narratives
-        where collection_id = :id and watched >= {seen:d} and kind = 'respondent' and respondent is not null
-        group by respondent order by respondent
-        """,
-        id=collection_id,
-    )
-    return {row["respondent"]: row["n"] for row in rows}
-
-
 def list_scores(db: Database, collection_id: str, first: int, last: int) -> list[Score]:
     """The hot scores of respondents' stories told between two days, both included."""
     rows = db.rows(
-        """
-        select day, group_name, stratum, mode, hot, codes from narratives
+        f"""
+        select day, group_name, stratum, mode, hot, codes, respondent,
+            case when length(text) >= {LONG_TEXT} then text_hash end as text_hash
+        from narratives
         where collection_id = :id and kind = 'respondent' and hot is not null and day between :first and :last
         order by day, id
         """,
@@ -155,7 +152,7 @@ def list_scores(db: Database, collection_id: str, first: int, last: int) -> list
         first=first,
         last=last,
     )
-    return [Score(row["day"], row["group_name"], row["stratum"], row["mode"], row["hot"], row["codes"]) for row in rows]
+    return [_row_to_score(row) for row in rows]
 
 
 def list_open_tellings(
@@ -211,6 +208,11 @@ def story_serial(db: Database, collection_id: str | None = None) -> int:
     return int(row["n"]) if row else 0
 
 
+def _row_to_score(row: Row) -> Score:
+    voices = tuple(row[name] for name in ("respondent", "text_hash") if row[name] is not None)
+    return Score(row["day"], row["group_name"], row["stratum"], row["mode"], row["hot"], row["codes"], voices)
+
+
 def row_to_telling(row: Row) -> Telling:
     """What a row of `TELLING_COLUMNS` tells."""
     return Telling(
@@ -224,6 +226,7 @@ def row_to_telling(row: Row) -> Telling:
         hot=row["hot"],
         text_hash=row["text_hash"],
         is_long=bool(row["is_long"]),
+        voice=row["voice"],
     )
 
 

@@ -51,19 +51,23 @@ def keep_monitor(db: Database, collection_id: str, state: MonitorState, *, previ
 
 
 def take_lease(db: Database, name: str, holder: str, *, now: float, seconds: float) -> bool:
-    """Take or renew a lease; False while somebody else holds it. `now` is in seconds since 1970."""
+    """Take or renew a lease; False while somebody else holds it. `now` is in seconds since 1970.
+
+    One that ends much later than any that is taken now was taken while the clock was wrong, and holds nobody up.
+    """
     with db.write():
         return (
             db.execute(
                 """
                 insert into leases (name, holder, expires) values (:name, :holder, :expires)
                 on conflict (name) do update set holder = excluded.holder, expires = excluded.expires
-                where holder = :holder or expires < :now
+                where holder = :holder or expires < :now or expires > :latest
                 """,
                 name=name,
                 holder=holder,
                 expires=now + seconds,
                 now=now,
+                latest=now + 2 * seconds,
             )
             == 1
         )

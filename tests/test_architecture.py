@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests import architecture
-from tests.architecture import RULES, Source, imports, sources
+from tests.architecture import RULES
+from tests.source_files import Source, imports, sources
 
 ROOT = Path(__file__).parents[1]
 LOADED = """
@@ -187,6 +188,6 @@ def test_only_the_tellers_own_pages_use_what_a_code_opens(tmp_path):
     plant(tmp_path, "web/returning/views.py", "from store.receipts import SQL")
     assert architecture.stories_past_release(tmp_path) == []
     plant(tmp_path, "web/explore/views.py", "from store.receipts import SQL")
-    architecture.sources.cache_clear()
+    sources.cache_clear()
     (found,) = architecture.stories_past_release(tmp_path)
     assert found.startswith("web/explore/views.py:1: staff may see stories only through store.release")

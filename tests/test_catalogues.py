@@ -24,7 +24,7 @@ TEMPLATES = [
     "templates/base.html",
     *(
         str(path.relative_to(ROOT))
-        for folder in ("about", "components", "errors", "respond", "returning")
+        for folder in ("about", "components", "errors", "pair", "respond", "returning")
         for path in sorted((ROOT / "templates" / folder).rglob("*.html"))
         if path.name not in {"navigation.html", "player.html"}  # of staff pages
     ),
@@ -35,7 +35,7 @@ MODULES = [
     *(f"web/{name}.py" for name in ("errors", "forms", "language", "order", "questions", "words")),
     *(
         str(path.relative_to(ROOT))
-        for folder in ("about", "respond", "returning")
+        for folder in ("about", "pair", "respond", "returning")
         for path in sorted((ROOT / "web" / folder).glob("*.py"))
     ),
 ]

@@ -85,3 +85,36 @@ def test_a_mail_server_that_cannot_be_used_is_refused_by_name(tmp_path, changes,
 def test_the_public_address_ends_without_a_slash(tmp_path):
     environment = {"MURMURATION_DATA": str(tmp_path), "MURMURATION_PUBLIC_URL": "https://stories.example.org/"}
     assert read_settings(environment).public_url == "https://stories.example.org"
+
+
+OIDC = {"OIDC_ISSUER": "https://login.example.org", "OIDC_CLIENT_ID": "us", "OIDC_CLIENT_SECRET": "a bean"}
+
+
+def with_provider(tmp_path, **changes):
+    given = {name: value for name, value in {**OIDC, **changes}.items() if value}
+    named = {f"MURMURATION_{name}": value for name, value in given.items()}
+    return read_settings({"MURMURATION_DATA": str(tmp_path), **named})
+
+
+def test_a_provider_for_single_sign_on_is_read_and_its_secret_not_printed(tmp_path, monkeypatch):
+    monkeypatch.setattr("config.find_spec", lambda name: object())
+    provider = with_provider(tmp_path).single_sign_on
+    assert (provider.issuer, provider.client_id) == ("https://login.example.org", "us")
+    assert "a bean" not in repr(provider)
+    assert read_settings({"MURMURATION_DATA": str(tmp_path)}).single_sign_on is None
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"OIDC_CLIENT_SECRET": ""}, "Single sign-on is half set. Set MURMURATION_OIDC_CLIENT_SECRET too, or none"),
+        ({"OIDC_ISSUER": ""}, "Single sign-on is half set. Set MURMURATION_OIDC_ISSUER too"),
+        ({"OIDC_ISSUER": "http://login.example.org"}, "MURMURATION_OIDC_ISSUER is 'http://login.example.org'. Use the"),
+        ({}, "Authlib is not installed. Install it with: .venv/bin/pip install -r requirements-sso.txt"),
+    ],
+)
+def test_single_sign_on_that_cannot_work_is_refused_at_the_start(tmp_path, monkeypatch, changes, message):
+    monkeypatch.setattr("config.find_spec", lambda name: None)
+    with pytest.raises(ConfigError) as caught:
+        with_provider(tmp_path, **changes)
+    assert message in str(caught.value)

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
+SAID = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
 SHELLS = [shell for shell in ("dash", "bash") if shutil.which(shell)]
 
 # A stand-in for .venv/bin/python: real for the snippets, pretending for -m. Each process writes what it does.
@@ -58,7 +59,7 @@ def folder(tmp_path):
     """A project folder in which everything looks installed."""
     folder = tmp_path / "two words"
     (folder / "deploy").mkdir(parents=True)
-    for name in ("run", "deploy/install.sh", "requirements.txt", "requirements-dev.txt"):
+    for name in ("run", "deploy/install.sh", "requirements.txt", "requirements-torch.txt", "requirements-dev.txt"):
         shutil.copy(ROOT / name, folder / name)
     stand_in = folder / ".venv" / "bin" / "python"
     stand_in.parent.mkdir(parents=True)
@@ -95,10 +96,9 @@ def started(folder, shell, port):
         [shell, str(folder / "run")],
         env=environment(folder, PORT=port),
         cwd="/",
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
+        **SAID,
         start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # ignored where tests run in the background
     )
     guard = threading.Timer(30, os.killpg, (process.pid, signal.SIGKILL))
     guard.start()
@@ -178,7 +178,7 @@ def test_a_python_without_venv_is_told_what_to_install(folder):
 def test_what_is_installed_is_not_installed_again(folder):
     assert run(folder, "setup").returncode == 0
     first = (folder / "called").read_text(encoding="utf-8")
-    assert "pip install -r requirements.txt" in first.replace("--quiet ", "")
+    assert "pip install --require-hashes --only-binary :all: -r requirements.txt" in first.replace("--quiet ", "")
     assert run(folder, "flask", "analysis", "run").stdout == "flask analysis run\n"
     assert (folder / "called").read_text(encoding="utf-8") == first
 
@@ -214,7 +214,7 @@ def test_check_goes_through_every_step_and_names_those_that_fail(folder):
     checked = run(folder, "check", STATUS="1")
     assert checked.returncode == 1
     summary = checked.stdout.partition("== summary\n")[2].split("\n")
-    steps = ["lint", "format", "complexity", "types", "templates", "docs", "tests"]
+    steps = ["lint", "format", "complexity", "types", "security", "templates", "docs", "tests"]
     assert [line.split() for line in summary if line] == [["FAILED", step] for step in steps]
 
 

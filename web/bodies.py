@@ -8,6 +8,8 @@ from typing import IO, TypeVar
 
 from flask import Flask, Request, abort, current_app, request
 
+from web.turns import aside
+
 _View = TypeVar("_View", bound=Callable[..., object])
 
 
@@ -52,8 +54,10 @@ def _check_body() -> None:
         request.max_content_length = most
     if request.content_length > most:
         abort(413)
-    if len(request.get_data(cache=True)) != request.content_length:
+    if len(aside(lambda: request.get_data(cache=True))) != request.content_length:
         abort(400)
+    if request.mimetype == "multipart/form-data" and None in [*request.form, *request.files]:
+        abort(400)  # a part without a name: no form of a browser holds one
 
 
 def _most_file_bytes() -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import Flask, render_template
+from flask import Flask, current_app, render_template
 from werkzeug.exceptions import HTTPException
 
 from narratives.errors import BusyError, NotFoundError
@@ -86,4 +86,6 @@ def _not_found(error: NotFoundError) -> tuple[str, int]:
 
 
 def _busy(error: BusyError) -> tuple[str, int, dict[str, str]]:
+    if error.__cause__ is not None:  # what SQLite says, which names no story
+        current_app.logger.error("A request was turned away: %s", error.__cause__)
     return *problem_page(503), {"Retry-After": str(RETRY_SECONDS)}

@@ -116,6 +116,7 @@ class NarrativeForm:
         listed = (("na", not_applicable_words(shown)), *answers)
         return Question(
             kind=kind,
+            hint=_("Answer as you think most of them will.") if shown.predicts else "",
             items=self._items(shown.id, [(value, label, "") for value, label in listed]),
             anchors=tuple(anchor.label for anchor in shown.anchors),
             exact_field=exact_field,

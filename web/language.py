@@ -159,7 +159,7 @@ def _carry(endpoint: str, values: dict[str, object]) -> None:
 def _this_page_in(code: str) -> str:
     kept = [(name, value) for name, value in request.args.items(multi=True) if name != "lang"]
     # Quoted: browsers read a path of their own typing, such as /\elsewhere.example, as the address of another site.
-    return f"{quote(request.path)}?{urlencode([*kept, ('lang', code)])}"
+    return f"{quote(request.script_root + request.path)}?{urlencode([*kept, ('lang', code)])}"
 
 
 def _words() -> dict[str, object]:

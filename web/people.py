@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from store.accounts import Role, list_accounts
+from collections.abc import Iterable
+
+from narratives.collection import WHOLE
+from narratives.roles import reach_of
+from store.accounts import Account, Role, list_accounts
+from web.reach import holds_group
 from web.stores import stores
 
 
@@ -12,8 +17,17 @@ def names() -> dict[str, str]:
     return {account.username: account.name for account in accounts}
 
 
-def managers() -> dict[str, str]:
-    """Those whom an alert can be given to, and who may answer for a probe: by username, in the order of their names."""
+def managers(collection_id: str, *groups: str) -> dict[str, str]:
+    """Those who manage all of some groups of a collection, by username, in the order of their names.
+
+    No group, or the empty one, stands for the whole collection. An alert can be given to them, and they may answer
+    for a probe.
+    """
     accounts = list_accounts(stores().accounts, stores().settings.organisation)
-    found = [(account.username, account.name) for account in accounts if account.role is Role.MANAGER]
+    found = [(one.username, one.name) for one in accounts if _manages(one, collection_id, groups or (WHOLE,))]
     return dict(sorted(found, key=lambda one: one[1].casefold()))
+
+
+def _manages(account: Account, collection_id: str, groups: Iterable[str]) -> bool:
+    reach = reach_of(account.grants, {Role.MANAGER})
+    return reach is not None and all(holds_group(reach, collection_id, group) for group in groups)

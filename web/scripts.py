@@ -14,7 +14,7 @@ from pathlib import Path
 Address = Callable[[Path], str]
 _IMPORT = re.compile(r"^import \{([^}]*)\} from \"(\.[^\"]+)\";\n", re.MULTILINE)
 _LATER = re.compile(r"\bimport\(\"(\.[^\"]+)\"\)")
-_EXPORT = re.compile(r"^export (?=(?:async )?function |const |class )", re.MULTILINE)
+_EXPORT = re.compile(r"^export (?=(?:async )?function |const \w|class )", re.MULTILINE)
 _NAME = re.compile(r"^export (?:async function|function|const|class) (\w+)", re.MULTILINE)
 _WRITTEN_OTHERWISE = re.compile(r"^(?:import|export)\b.*|\bimport\((?!\"\.).*", re.MULTILINE)
 _WAITS = re.compile(r"^(?!async |function |//)\S.*\bawait\b.*|^await\b.*", re.MULTILINE)  # only a whole module may

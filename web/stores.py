@@ -8,8 +8,6 @@ import time
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
-from pathlib import Path
-from typing import Protocol
 
 from flask import current_app
 
@@ -21,48 +19,22 @@ from narratives.translation import language
 from store.collections import framework_of, get_collection
 from store.database import SqliteDatabase
 from store.intake import Intake
+from store.organisations import add_organisation
 from store.release import Landscape
 from store.schema import open_accounts, open_stories
+from web.organisation import addressed, settings_of
+from web.settings import Settings
 
 KEPT_SECONDS = 5.0
-
-
-class Settings(Protocol):
-    """What the pages need of the settings."""
-
-    @property
-    def data(self) -> Path: ...
-
-    @property
-    def organisation(self) -> str: ...
-
-    @property
-    def secret(self) -> bytes: ...
-
-    @property
-    def stories_path(self) -> Path: ...
-
-    @property
-    def accounts_path(self) -> Path: ...
-
-    @property
-    def sealing_path(self) -> Path: ...
-
-    @property
-    def recording_bytes(self) -> int: ...
-
-    @property
-    def public_url(self) -> str: ...
-
-    @property
-    def mail(self) -> object | None: ...
+_OTHERS = "stores.others"
 
 
 class Stores:
     """One organisation's stores, its intake writer and its column cache."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, accounts: SqliteDatabase | None = None) -> None:
         self.settings = settings
+        self._accounts = accounts
         self.landscape = Landscape()
         self._lock = threading.Lock()
         self._opened: dict[str, tuple[float, Collection, Framework]] = {}
@@ -74,8 +46,12 @@ class Stores:
 
     @cached_property
     def accounts(self) -> SqliteDatabase:
-        """Accounts and sessions."""
-        return open_accounts(self.settings.accounts_path)
+        """Accounts and sessions of every organisation, in one file that all of them share."""
+        if self._accounts is not None:
+            return self._accounts
+        opened = open_accounts(self.settings.accounts_path)
+        add_organisation(opened, self.settings.organisation, self.settings.organisation)
+        return opened
 
     def opened(self, collection_id: str) -> tuple[Collection, Framework]:
         """A collection and its framework, at most a few seconds old. Raises NotFoundError.
@@ -110,6 +86,13 @@ def _closed_if_unaskable(collection: Collection, framework: Framework) -> Collec
 
 
 def stores() -> Stores:
-    """The stores of the current application."""
-    found: Stores = current_app.extensions["stores"]
+    """The stores of the organisation that this request is about; outside of a request, of the deployment's own."""
+    own: Stores = current_app.extensions["stores"]
+    slug = addressed()
+    if slug == own.settings.organisation:
+        return own
+    others: dict[str, Stores] = current_app.extensions.setdefault(_OTHERS, {})
+    found = others.get(slug)
+    if found is None:  # two at once: the first stays
+        found = others.setdefault(slug, Stores(settings_of(slug), own.accounts))
     return found

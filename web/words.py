@@ -15,7 +15,7 @@ from narratives.answers import (
     StonesAnswer,
     TriadAnswer,
 )
-from narratives.signifiers import OTHER, Choice, Dyad, Signifier, Stones, Triad
+from narratives.signifiers import OTHER, Choice, Dyad, Signifier, Stones, Triad, prediction_of
 from narratives.translation import gettext as _
 from narratives.triangle import ZONES, zone_of
 
@@ -24,6 +24,8 @@ STONE_STEPS = ("0.1", "0.3", "0.5", "0.7", "0.9")
 
 def not_applicable_words(signifier: Signifier) -> str:
     """What the answer is called that none of the others fit."""
+    if prediction_of(signifier):
+        return _("I cannot guess")
     if not isinstance(signifier, Choice):
         return _("This does not apply to my story")
     return _("Prefer not to say") if signifier.asks_about == "respondent" else _("None of these")

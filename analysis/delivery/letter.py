@@ -78,6 +78,8 @@ def ask_of(message: AlertMessage) -> str:
     """What to do, as the words of a link."""
     if message.occasion is Occasion.TEST:
         return "See where alerts go"
+    if message.occasion is Occasion.OVERDUE:
+        return "Look at it now"
     if message.occasion is Occasion.CLOSED:
         return "See how it went"
     return "See what shows it, and acknowledge it"

@@ -14,6 +14,7 @@ from analysis.delivery.transport import Transports
 from analysis.delivery.webhook import Webhook
 from narratives.route import Medium
 from store.database import Database
+from store.safeguarding_clocks import escalate_overdue, start_missing_clocks
 
 logger = logging.getLogger(__name__)
 
@@ -23,6 +24,12 @@ PATIENCE_SECONDS = 10.0  # for a message that is on its way when the worker is a
 def transports(secret: bytes, site: str, server: Server | None) -> Transports:
     """The ways of sending of a deployment; a feed is fetched."""
     return {Medium.EMAIL: Mail(server, site), Medium.WEBHOOK: Webhook(secret, site)}
+
+
+def tell_overdue(db: Database, now: datetime) -> int:
+    """Put into the outbox what nobody has looked at in time and may tell of danger; of how many collections."""
+    start_missing_clocks(db, now)
+    return escalate_overdue(db, now)
 
 
 @contextmanager
@@ -38,6 +45,7 @@ def delivering(
     def work() -> None:
         while not over():
             try:
+                tell_overdue(db, datetime.now(UTC))
                 done = deliver(db, ways, lambda: datetime.now(UTC), stop=over)
                 if done.arrived or done.failed or done.given_up:
                     say(done.sentence())

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from analysis.delivery.https import SECONDS, post
 from analysis.delivery.transport import DeliveryError, GoneError
 from narratives.alert_message import AlertMessage
-from narratives.route import signature, webhook_key
+from narratives.route import Occasion, signature, webhook_key
 from narratives.webhook_address import AddressError, Resolver, Target, check_address, system_resolver
 from store.sending import Parcel
 
@@ -68,7 +68,7 @@ def payload(parcel: Parcel, site: str) -> bytes:
     """The body, the same at every try."""
     kind = parcel.messages[0].occasion.value if len(parcel.messages) == 1 else "digest"
     told = {
-        "type": f"alert.{kind}",
+        "type": "safeguarding.overdue" if kind == Occasion.OVERDUE else f"alert.{kind}",
         "timestamp": datetime.fromtimestamp(parcel.due_at, UTC).isoformat(timespec="seconds"),
         "data": {"alerts": [_told(message, site) for message in parcel.messages]},
     }

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import csv
 import os
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from narratives.interchange.cells import shown
 
-_FORMULA = "=+-@\t\r\n\0＝＋－＠"
-_INVISIBLE = " \u00a0\u200b\u200c\u200d\u2060\ufeff"
+_FORMULA = "=+-@"  # and whatever Unicode holds for a form of these: full-width, small, raised
+_MINUS = "−"  # which is no form of the hyphen, and which some spreadsheets read as one
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,5 +58,11 @@ def harmless(cell: str) -> str:
     >>> harmless("=1+1")
     "'=1+1"
     """
-    start = cell.lstrip(_INVISIBLE)[:1]
-    return f"'{cell}" if cell[:1] in _FORMULA and cell or start and start in _FORMULA else cell
+    for place, character in enumerate(cell):
+        if character.isspace() or unicodedata.category(character)[0] in "CZ":
+            if character in "\t\r\n\0" and place == 0:
+                return f"'{cell}"
+            continue
+        plain = unicodedata.normalize("NFKC", character)[:1]
+        return f"'{cell}" if plain in _FORMULA or character in _MINUS else cell
+    return cell

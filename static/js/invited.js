@@ -2,7 +2,8 @@
 // history of a shared device nor somebody who looks on has it.
 
 const here = new URL(window.location.href);
-if (here.searchParams.has("invitation")) {
+if (here.searchParams.has("invitation") || here.searchParams.has("group")) {
   here.searchParams.delete("invitation");
+  here.searchParams.delete("group");
   window.history.replaceState(window.history.state, "", here);
 }

@@ -9,13 +9,23 @@ from typing import Any
 import click
 from flask.cli import with_appcontext
 
-from narratives.collection import Collection, CollectionError, Moderation, Policy, ReportingGroup, Signpost
+from narratives.collection import (
+    Collection,
+    CollectionError,
+    Moderation,
+    Policy,
+    ReportingGroup,
+    Signpost,
+    read_signpost,
+)
 from narratives.errors import FrozenError, NotFoundError
+from narratives.working_hours import Hours, HoursError
 from store.collections import add_collection, change_telling, get_collection, list_collections
 from store.commands.dictionaries import collection_dictionary, translate_collection
 from store.commands.settings import story_store
 from store.frameworks import get_framework
 from store.narratives import count_narratives
+from store.safeguarding_clocks import hours_of, set_hours
 
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 
@@ -86,19 +96,29 @@ def open_command(
 @click.argument("collection_id")
 @click.option("--audio/--no-audio", default=None, help="Whether a story can be spoken.")
 @click.option("--invited/--open-to-all", default=None, help="Whether a one-time code is needed.")
+@click.option(
+    "--quota", type=click.IntRange(0), help="Stories a day that count fully where no code is needed; 0 for no limit."
+)
 @click.option("--embed-on", "embed_on", multiple=True, help="A site that may frame the pages, such as https://a.org.")
 @click.option("--no-embedding", is_flag=True, help="No site may frame the pages.")
 @click.option("--read-by", help="Who reads the stories, as tellers are told.")
 @click.option("--signpost", "signposts", multiple=True, help="Where to find help, as NAME|NUMBER|WHEN; repeat it.")
+@click.option("--safeguarding-hours", type=float, help="Within how many working hours somebody looks, such as 4.")
+@click.option("--safeguarding-open", help="When somebody is there to look, such as 09:00-17:00.")
+@click.option("--safeguarding-days", help="On which days, 1 for Monday: such as 12345.")
 @with_appcontext
 def change_command(
     collection_id: str,
     audio: bool | None,
     invited: bool | None,
+    quota: int | None,
     embed_on: tuple[str, ...],
     no_embedding: bool,
     read_by: str | None,
     signposts: tuple[str, ...],
+    safeguarding_hours: float | None,
+    safeguarding_open: str | None,
+    safeguarding_days: str | None,
 ) -> None:
     """Change how tellers come in to COLLECTION_ID and what they are told; what is not named stays."""
     changes: dict[str, Any] = {"audio": audio, "invited": invited, "read_by": read_by}
@@ -107,22 +127,36 @@ def change_command(
         try:
             collection = get_collection(db, collection_id)
             changed = replace(collection, **{name: value for name, value in changes.items() if value is not None})
+            changed = changed if quota is None else replace(changed, quota=quota or None)
         except (NotFoundError, CollectionError) as error:
             raise click.ClickException(f"{error}. See what there is with: flask collections list") from error
+        hours = hours_of(db, collection_id)
+        others = _hours(hours, safeguarding_hours, safeguarding_open, safeguarding_days)
         change_telling(db, changed)
-    click.echo(f"{collection_id} {'stays as it was' if changed == collection else 'changed'}: /share/{collection_id}")
+        if others != hours:
+            set_hours(db, collection_id, others)
+    stays = changed == collection and others == hours
+    click.echo(f"{collection_id} {'stays as it was' if stays else 'changed'}: /share/{collection_id}")
+
+
+def _hours(hours: Hours, within: float | None, open_from_to: str | None, days: str | None) -> Hours:
+    opens, _, closes = (open_from_to or f"{hours.opens}-{hours.closes}").partition("-")
+    on = hours.days if days is None else frozenset(int(day) - 1 for day in days if day.isdigit())
+    try:
+        return Hours(hours.within if within is None else within, opens.strip(), closes.strip(), on)
+    except HoursError as error:
+        raise click.ClickException(f"{error}. See what there is at /urgent/hours") from error
 
 
 def _signposts(texts: tuple[str, ...]) -> tuple[Signpost, ...]:
     found = []
     for text in texts:
-        name, _, rest = text.partition("|")
-        contact, _, when = rest.partition("|")
-        if not name.strip() or not contact.strip():
+        signpost = read_signpost(text)
+        if signpost is None:
             raise click.ClickException(
                 f"{text!r} names no help. Write NAME|NUMBER|WHEN, such as Childline|0800 1111|day"
             )
-        found.append(Signpost(name.strip(), contact.strip(), when.strip()))
+        found.append(signpost)
     return tuple(found)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import time
-from datetime import date
+from datetime import UTC, date, datetime
 
 import click
 from flask import current_app
@@ -14,18 +14,25 @@ from narratives.errors import BusyError
 from store.accounts import Role, add_account, list_accounts
 from store.boundaries import add_boundaries, list_areas
 from store.collections import add_collection
+from store.commands.demo_cases import add_cases
 from store.commands.settings import account_store, organisation, story_store
-from store.demo import STREETS, build_demo, demo_boundaries, demo_framework, stream
+from store.database import Database
+from store.demo import PROBATION, STREETS, build_demo, demo_boundaries, demo_framework, stream
 from store.demo_doings import add_doings
+from store.demo_event import seed_event
+from store.demo_moderated import SCHOOL, add_moderated
 from store.frameworks import add_framework
 from store.intake import Intake
 from store.narratives import count_narratives, import_narratives, source_hashes
+from store.organisations import set_two_step
 
+_OFFICER = "officer"
 # Printed by ./run for the demo organisation alone; a real organisation adds its own accounts.
 _SIGN_INS = (
     ("manager", "Maya Okafor", Role.MANAGER),
-    ("officer", "Owen Price", Role.PRACTITIONER),
+    (_OFFICER, "Owen Price", Role.PRACTITIONER),
     ("moderator", "Mina Shah", Role.MODERATOR),
+    ("safeguarding", "Sana Malik", Role.SAFEGUARDING),
     ("admin", "Ade Lewis", Role.ADMINISTRATOR),
     ("member", "Mo Evans", Role.MEMBER),
 )
@@ -56,7 +63,28 @@ def seed_command() -> None:
                 add_doings(db, date.today())
         if not list_areas(db):
             add_boundaries(db, demo_boundaries(), "Harbour Town is invented, and so are its boundaries")
+        told = seed_event(db, date.today())
+        if told:
+            click.echo(f"The day centre closed: {told} accounts of an event stored")
+        _tell_moderated(db)
     _add_sign_ins()
+    add_cases(_officer(), PROBATION.id, [group.name for group in PROBATION.groups], PROBATION.k)
+
+
+def _tell_moderated(db: Database) -> None:
+    settings = current_app.config["SETTINGS"]
+    intake = Intake(str(settings.stories_path), settings.secret)
+    try:
+        told = add_moderated(db, intake, datetime.now(UTC))
+    finally:
+        intake.close()
+    if told:
+        click.echo(f"{SCHOOL.title}: {told} stories told, of which some wait for a moderator")
+
+
+def _officer() -> str:
+    with account_store() as db:
+        return next(account.id for account in list_accounts(db, organisation()) if account.username == _OFFICER)
 
 
 def _add_sign_ins() -> None:
@@ -64,6 +92,7 @@ def _add_sign_ins() -> None:
     with account_store() as db:
         if {account.username for account in list_accounts(db, organisation())} >= {one[0] for one in _SIGN_INS}:
             return
+        set_two_step(db, organisation(), "offered")  # to try the platform, a password is enough
         password = "-".join(secrets.token_hex(2) for _ in range(4))
         for username, name, role in _SIGN_INS:
             add_account(db, username=username, name=name, password=password, role=role, organisation=organisation())

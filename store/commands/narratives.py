@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import click
@@ -21,11 +21,13 @@ from narratives.interchange.months import month_lines
 from narratives.interchange.narrative_rows import RowReader
 from narratives.interchange.rejection import write_rejects
 from narratives.interchange.survey import Survey, survey
+from narratives.retention import kept_from, month_number
 from store.commands.settings import story_store
 from store.database import Database, SqliteDatabase
 from store.erasure import withdraw_again, withdraw_imported, withdraw_narrative
 from store.frameworks import get_framework
 from store.importing import Importer, Opened, open_collection
+from store.retention_rules import months_kept
 
 _REJECTIONS_SHOWN = 20
 _GONE = "The story is withdrawn, with its words, its vector, its recording and its place in the search."
@@ -54,7 +56,8 @@ def import_command(file: Path, mapping_file: Path, dry_run: bool, rejects: Path 
         try:
             mapping = _read_mapping(db, mapping_file)
             table = CsvTable(file, mapping.dialect)
-            seen = survey(table, mapping, datetime.now(UTC).date())
+            today = datetime.now(UTC).date()
+            seen = survey(table, mapping, today)
             opened = open_collection(db, mapping, look=True)
         except MappingError as error:
             problems = "\n".join(f"  {problem}" for problem in error.problems)
@@ -62,6 +65,7 @@ def import_command(file: Path, mapping_file: Path, dry_run: bool, rejects: Path 
         except (ImportRefusedError, FrozenError, BusyError) as error:
             raise click.ClickException(f"{file} is refused: {error}") from error
         _say_what_was_seen(table, mapping, seen, opened)
+        _say_what_goes(seen, months_kept(db, opened.collection.id), today)
         account = _import(db, table, mapping, seen, opened, dry_run=dry_run)
     _say_account(account, dry_run=dry_run)
     if rejects is not None:
@@ -114,6 +118,19 @@ def _say_what_was_seen(table: CsvTable, mapping: CsvMapping, seen: Survey, opene
     unmapped = ", ".join(mapping.unmapped)
     if unmapped:
         click.echo(f"Not answered by any column: {unmapped}.")
+
+
+def _say_what_goes(seen: Survey, months: int, today: date) -> None:
+    """That rows are older than their collection keeps stories, before any of them is stored."""
+    first = kept_from(today, months)
+    old = sum(n for (year, month), n in seen.months.items() if month_number(date(year, month, 1)) < first)
+    if old:
+        click.echo(
+            f"Look again: {old:,} of the rows were told longer ago than stories are kept here (months: {months}), and "
+            "the worker deletes them at its next run. To keep them, open the collection, give it more months under "
+            "How long stories are kept (/keeping), and import then.",
+            err=True,
+        )
 
 
 def _dates(mapping: CsvMapping, seen: Survey) -> Iterator[str]:

@@ -19,6 +19,7 @@ from store.landscape.names import Register
 from store.landscape.refreshing import Holding
 from store.landscape.tallies import Histogram, Tally, nothing, tally
 from store.landscape.weeks import Weeks, day_sums, weeks_of
+from store.limits import check_limit
 
 _COLUMNS = ("area", "group", "language")
 
@@ -157,6 +158,7 @@ class Landscape:
     def _look(
         self, db: Database, collection_id: str, framework: Framework, view: View, *, themes: bool = False
     ) -> Look:
+        check_limit(collection_id, view.groups)
         with self._lock:
             held = self._held.get(collection_id)
             # A collection's questions can change until it has a story.

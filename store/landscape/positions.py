@@ -39,7 +39,7 @@ class Positions:
 def positions(framework: Framework) -> Positions:
     """The questions of a framework that are about the story: who told it has no part in a pattern."""
     slots = layout(framework)
-    asked = tuple(one for one in framework.signifiers if _width(one))
+    asked = tuple(one for one in framework.told if _width(one))
     blocks = np.repeat(np.arange(len(asked)), [_width(one) for one in asked]).astype(np.int64)
     return Positions(asked, tuple(slots[one.id] for one in asked), blocks)
 

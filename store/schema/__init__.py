@@ -9,8 +9,8 @@ from pathlib import Path
 from sqlite_utils import Database as SqliteUtilsDatabase
 
 from store.database import SqliteDatabase
-from store.schema.accounts import accounts
-from store.schema.meaning import stories
+from store.schema.releasing import stories
+from store.schema.signing_in import accounts
 
 
 def migrate(database: SqliteDatabase, steps: Callable[[SqliteUtilsDatabase], object]) -> None:

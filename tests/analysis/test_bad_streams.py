@@ -131,6 +131,7 @@ def test_one_group_with_one_story_is_kept_watched_and_never_spoken_of(db, plot, 
         {},
     ],
 )
+@pytest.mark.slow
 def test_days_on_which_nothing_was_placed_are_watched_without_an_alert_about_answers(db, plot, tell, answers):
     tell(make_season(66, shift=None))
     late = "day >= :day and kind = 'respondent'"
@@ -145,9 +146,9 @@ def test_a_day_that_was_closed_is_refused_in_words(db, plot, tell):
     tell(make_season(3, shift=None))
     tellings = list_tellings(db, "plot", FIRST_DAY, day_number(TODAY))
     monitor = Monitor(plot[0], plan_streams(*plot))
-    monitor.feed(tellings[-1].day, tellings[-6:], {})
+    monitor.feed(tellings[-1].day, tellings[-6:])
     with pytest.raises(ValueError, match="was closed: give the days in rising order, each once"):
-        monitor.feed(tellings[0].day, tellings[:6], {})
+        monitor.feed(tellings[0].day, tellings[:6])
 
 
 def test_a_wrong_century_does_not_stop_the_watch(db, plot, tell):

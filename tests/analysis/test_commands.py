@@ -141,7 +141,7 @@ def start(settings, *arguments):
     )
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("number", [signal.SIGTERM, pytest.param(signal.SIGINT, marks=pytest.mark.slow)])
 def test_watch_stops_cleanly_when_told_to(settings, told, number):
     with start(settings, "watch") as worker:
         lines = iter(worker.stdout.readline, "")

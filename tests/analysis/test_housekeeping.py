@@ -1,14 +1,16 @@
+from datetime import timedelta
 from pathlib import Path
 from threading import Event
 
 import pytest
 
 from analysis.housekeeping import CODES_A_PASS, LOG_SECONDS, Housekeeping
-from analysis.watch import watch
+from analysis.watch import Turn, watch
+from narratives.calendar import day_number
 from store.intake import Intake
 from store.schema import open_stories
 from tests.analysis.test_pipeline import make_worker
-from tests.builders import make_narrative, open_plot
+from tests.builders import TODAY, make_narrative, open_plot
 
 SECRET = b"a secret that is long enough for this"
 
@@ -51,6 +53,28 @@ def test_the_log_is_emptied_once_an_hour(store):
     assert log.stat().st_size == 0
 
 
+def test_words_of_before_a_redaction_are_deleted_when_their_day_has_come(store):
+    (row, *_) = store.rows("select id from narratives order by id")
+    store.execute(
+        """
+        insert into redactions (narrative_id, title, text, short, taken, actor, purge_day)
+        values (:id, '', 'Karen came.', '{}', '[]', 'mina', :day)
+        """,
+        id=row["id"],
+        day=day_number(TODAY),
+    )
+    days, now = [TODAY - timedelta(days=1)], [0.0]
+    chores = Housekeeping(store, SECRET, now=lambda: now[0], today=lambda: days[0])
+    chores()
+    assert len(store.rows("select narrative_id from redactions")) == 1
+    days[0] = TODAY
+    chores()
+    assert len(store.rows("select narrative_id from redactions")) == 1
+    now[0] = LOG_SECONDS
+    chores()
+    assert store.rows("select narrative_id from redactions") == []
+
+
 def test_the_worker_does_its_chores_after_every_pass(store):
     stop, calls = Event(), []
 
@@ -59,5 +83,6 @@ def test_the_worker_does_its_chores_after_every_pass(store):
         if len(calls) == 3:
             stop.set()
 
-    watch(make_worker(store, stop=stop.is_set), 0.0, stop, lambda said: None, chores)
+    turn = Turn(make_worker(store, stop=stop.is_set), print, chores)
+    watch(lambda: [turn], 0.0, stop)
     assert len(calls) == 3

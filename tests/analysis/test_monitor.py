@@ -78,7 +78,7 @@ def test_more_stories_about_one_option_are_found_as_a_theme_that_names_the_optio
         tellings = [
             make_telling(answers={"about": {"options": ["slugs" if one else "beans"]}}, hot=None) for one in about
         ]
-        found += monitor.feed(day, tellings, {})
+        found += monitor.feed(day, tellings)
     [finding] = [one for one in found if one.signifier == "about"]
     assert (finding.signal, finding.direction) == (Signal.THEME, "option:slugs")
     assert 70 <= (finding.since - date(1970, 1, 1)).days <= 80
@@ -88,7 +88,7 @@ def test_more_stories_about_one_option_are_found_as_a_theme_that_names_the_optio
 def test_the_size_of_a_change_of_volume_is_the_ratio_of_told_to_expected_stories(plan, before, after, direction):
     monitor, found = Monitor(make_collection(), plan), []
     for day in range(110):
-        found += monitor.feed(day, [make_telling() for _ in range(before if day < 80 else after)], {})
+        found += monitor.feed(day, [make_telling() for _ in range(before if day < 80 else after)])
     finding = found[0]
     assert (finding.signal, finding.signifier, finding.direction) == (Signal.COLLECTION, "volume", direction)
     assert finding.effect == pytest.approx(after / before, rel=0.2)
@@ -97,7 +97,7 @@ def test_the_size_of_a_change_of_volume_is_the_ratio_of_told_to_expected_stories
 
 def test_an_alarms_log_ratio_and_its_interval_become_ratios(plan):
     monitor = Monitor(make_collection(), plan)
-    monitor.feed(day_number(TODAY), [make_telling()], {})
+    monitor.feed(day_number(TODAY), [make_telling()])
     logs = {"effect": np.log(3.2), "effect_low": np.log(1.6), "effect_high": np.log(6.4)}
     alarm = make_alarm(signifier="volume", stream="volume", signal="collection", **logs)
     finding = monitor._arrivals._pending(alarm, monitor.codebook).finding
@@ -170,14 +170,14 @@ def test_findings_that_wait_survive_the_store():
 
 def test_a_held_back_finding_grows_by_the_answers_of_its_group_and_is_then_told(plan):
     monitor = Monitor(make_collection(), plan)
-    monitor.feed(day_number(date(2026, 3, 1)), [make_telling(), make_telling(group="west")], {})
+    monitor.feed(day_number(date(2026, 3, 1)), [make_telling(), make_telling(group="west")])
     monitor._answers.waiting = [Pending(replace(FINDING, n=8), TODAY, 0, 2, 40)]
     other = Monitor(make_collection(), plan)
     other.restore(monitor.state())
     blank = make_telling(answers={})
-    assert other.feed(day_number(TODAY), [make_telling(), blank, make_telling(group="west")], {}) == []
+    assert other.feed(day_number(TODAY), [make_telling(), blank, make_telling(group="west")]) == []
     assert other.waiting[0].finding.n == 9
-    [told] = other.feed(day_number(TODAY) + 1, [make_telling()], {})
+    [told] = other.feed(day_number(TODAY) + 1, [make_telling()])
     assert (told.n, told.raised_on, other.waiting) == (10, date(2026, 3, 3), [])
 
 
@@ -189,22 +189,32 @@ def test_a_restored_monitor_goes_on_exactly(plan):
     ]
     whole, broken = (Monitor(make_collection(), plan) for _ in range(2))
     for day, tellings in enumerate(days):
-        whole.feed(day, tellings, {})
+        whole.feed(day, tellings)
         again = Monitor(make_collection(), plan)
         if day:
             again.restore(broken.state())
-        again.feed(day, tellings, {})
+        again.feed(day, tellings)
         broken = again
     assert broken.state() == whole.state()
 
 
-def test_repeat_tellers_weigh_less_with_every_story(plan, monkeypatch):
-    seen = set()
+@pytest.fixture
+def weighed(monkeypatch):
+    """The weights that the engines were given, day by day."""
+    seen = []
     monkeypatch.setattr(
-        "models.drift.DriftMonitor.update", lambda self, day, batch: seen.add(tuple(batch.ordinal.tolist())) or []
+        "models.drift.DriftMonitor.update", lambda self, day, batch: seen.append(batch.weights().tolist()) or []
     )
-    told = {"ann": 2}
+    return seen
+
+
+def test_the_stories_of_a_repeat_teller_weigh_one_together(plan, weighed):
     tellings = [make_telling(respondent=name) for name in ("ann", None, "bob", "ann")]
-    Monitor(make_collection(), plan).feed(5, tellings, told)
-    assert seen == {(3, 1, 1, 4)}
-    assert told == {"ann": 4, "bob": 1}
+    Monitor(make_collection(), plan).feed(5, tellings)
+    assert weighed == [[0.5, 1, 1, 0.5]] * 2
+
+
+def test_what_is_beyond_the_quota_of_a_day_weighs_less_as_answers_and_as_much_as_ever_as_arrivals(plan, weighed):
+    tellings = [make_telling() for _ in range(8)] + [make_telling(mode="paper")]
+    Monitor(make_collection(quota=2), plan).feed(5, tellings)
+    assert weighed == [[0.25] * 8 + [1], [1] * 9]

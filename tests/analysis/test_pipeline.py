@@ -11,7 +11,7 @@ from analysis.leases import InterruptedPassError
 from analysis.pipeline import Worker
 from analysis.report import Report
 from analysis.status import describe_status
-from analysis.watch import run_until_done, watch
+from analysis.watch import Turn, run_until_done, watch
 from narratives.framework_file import read_framework
 from narratives.silence import Silence
 from store.alerts import list_alerts
@@ -75,11 +75,6 @@ def test_one_pass_does_everything_and_says_so(db, plot, tell):
     assert make_worker(db).run_once() == Report()
 
 
-def test_a_report_is_a_sentence():
-    assert Report(embedded=12, alerts=1).sentence() == "12 narratives embedded, 1 alert raised"
-    assert Report().sentence() == "0 alerts raised"
-
-
 def test_a_pass_with_nothing_new_looks_at_nothing(db, plot, tell, monkeypatch):
     tell(make_season(20))
     worker = make_worker(db)
@@ -95,6 +90,7 @@ def test_a_pass_with_nothing_new_looks_at_nothing(db, plot, tell, monkeypatch):
     assert worker.run_once() == Report()
 
 
+@pytest.mark.slow
 def test_killed_at_every_point_it_ends_where_an_uninterrupted_run_does(db, plot, tell, whole):
     tell(season())
     for beats in range(1, 200):
@@ -108,7 +104,11 @@ def test_killed_at_every_point_it_ends_where_an_uninterrupted_run_does(db, plot,
     assert results(db) == whole
 
 
-@pytest.mark.parametrize("step", ["watch_stories", "embed_pending", "update_themes", "measure_temperature"])
+STEPS = ("watch_stories", "embed_pending")
+FURTHER_STEPS = (pytest.param(step, marks=pytest.mark.slow) for step in ("update_themes", "measure_temperature"))
+
+
+@pytest.mark.parametrize("step", [*STEPS, *FURTHER_STEPS])
 def test_a_step_that_fails_is_made_up_for_by_the_next_pass(db, plot, tell, whole, monkeypatch, step):
     tell(season())
     with monkeypatch.context() as patched:
@@ -183,7 +183,7 @@ def test_watch_goes_on_when_one_step_fails_and_says_so_on_the_managers_page(db, 
     stop, said = Event(), []
     monkeypatch.setattr(pipeline, "measure_temperature", lambda *_arguments, **_options: 1 / 0)
     monkeypatch.setattr(stop, "wait", lambda _: stop.set())
-    watch(make_worker(db, stop=stop.is_set), 1.0, stop, said.append)
+    watch(lambda: [Turn(make_worker(db, stop=stop.is_set), said.append)], 1.0, stop)
     assert said == ["30 narratives embedded, 30 stories watched, 5 days closed, 0 alerts raised"]
     [notice] = list_notices(db)
     assert notice.startswith("Part of the analysis could not be done (temperature:plot) and is tried again")
@@ -206,7 +206,8 @@ def test_the_notice_goes_once_the_step_works_again(db, plot, tell, monkeypatch):
     with monkeypatch.context() as patched:
         patched.setattr(pipeline, "measure_temperature", lambda *_arguments, **_options: 1 / 0)
         monkeypatch.setattr(stop, "wait", wait)
-        watch(worker, 1.0, stop, lambda _: None)
+        turn = Turn(worker, print)
+        watch(lambda: [turn], 1.0, stop)
     assert len(passes[0]) == 1 and passes[1] == []
 
 
@@ -214,7 +215,7 @@ def test_watch_stops_in_the_middle_of_a_pass_when_asked(db, plot, tell):
     tell(make_season(40))
     stop = Event()
     worker = make_worker(db, stop=stop.is_set, progress=lambda done, of: stop.set())
-    watch(worker, 60.0, stop, lambda _: None)
+    watch(lambda: [Turn(worker, print)], 60.0, stop)
     assert 0 < db.one("select count(*) as n from vectors")["n"] < 240
     assert db.rows("select name from leases") == []
 

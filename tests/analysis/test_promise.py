@@ -41,7 +41,7 @@ class Listener(Monitor):
     fed: list[list[Telling]] = []
     finds: list[Finding] = []
 
-    def feed(self, day, tellings, told, bins=None):
+    def feed(self, day, tellings, bins=None):
         assert all(one.day == day for one in tellings) and len(bins) == len(tellings)
         Listener.fed.append(list(tellings))
         return self.finds if len(Listener.fed) == 1 else []

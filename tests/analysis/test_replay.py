@@ -42,6 +42,7 @@ def test_an_empty_collection_has_nothing_to_replay(db, plot):
         {},
     ],
 )
+@pytest.mark.slow
 def test_placements_that_are_no_numbers_are_not_answers(db, plot, tell, answers):
     tell(make_season(60, shift=None))
     stored = json.dumps(answers)
@@ -85,6 +86,7 @@ def test_the_order_in_which_stories_were_stored_does_not_matter(db, plot, tell):
     assert replay(db, plot) == shuffled and shuffled.alerts
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("stray", [date(1970, 1, 1), date(1899, 12, 31), date(2093, 7, 1), date(9999, 12, 31)])
 def test_a_story_with_a_wrong_year_changes_nothing_for_the_others(db, plot, tell, stray):
     tell(make_season())

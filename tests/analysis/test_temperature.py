@@ -98,7 +98,8 @@ def test_nothing_is_stored_again_when_nothing_changed(db, plot, tell):
 
 
 def test_the_period_is_as_long_as_the_median_group_needs_for_k_stories(db, plot, tell):
-    tell(make_season(64, shift=None))  # 21 a week and group
+    season = make_season(64, shift=None)  # 21 a week and group
+    tell([replace(one, respondent=None) for one in season])
     scores = load_scores(db, "plot", plot[1])
     assert [period_length(scores, k) for k in (10, 21, 40, 80, 1000)] == [7, 7, 14, 28, 91]
 
@@ -136,3 +137,12 @@ def test_a_parent_that_is_told_under_itself_has_one_row_with_its_children(db, pl
     measure_temperature(db, both, plot[1], today=END)
     readings = by_group(db)
     assert [one.n for one in readings["all"]] == [one.n for one in readings[""]]
+
+
+def test_of_each_voice_one_story_in_four_weeks_is_heard(db, plot, tell):
+    long = "The pump broke down again and nobody came to mend it."
+    days = (0, 3, 27, 28)
+    tell([make_narrative(id=f"c{n}", text=long, told_on=FIRST + timedelta(days=n)) for n in days])
+    tell([make_narrative(id=f"r{n}", text=f"{n}", respondent="ann", told_on=FIRST + timedelta(days=n)) for n in days])
+    tell([make_narrative(id=f"o{n}", text=f"{n}", told_on=FIRST) for n in range(5)])
+    assert len(load_scores(db, "plot", plot[1]).hot) == 2 + 2 + 5

@@ -76,6 +76,7 @@ def test_stories_without_words_wait_for_nothing(db, plot, tell, library):
     assert watch(db, plot, FIRST + timedelta(days=10)).stories == 60
 
 
+@pytest.mark.slow
 def test_live_and_backtest_find_the_same_in_texts(db, plot, tell, library):
     season = season_with_news()
     for day in range(10, 111, 10):
@@ -91,6 +92,7 @@ def test_live_and_backtest_find_the_same_in_texts(db, plot, tell, library):
     assert replayed.embedded == replayed.stories
 
 
+@pytest.mark.slow
 def test_killed_between_commits_it_ends_where_an_uninterrupted_run_does(db, plot, tell, library, tmp_path, monkeypatch):
     monkeypatch.setattr("analysis.opendays.STORIES_A_COMMIT", 120)
     season = season_with_news()

@@ -34,13 +34,13 @@ def make_day(chance, day, a_group=5, new=0.0):
 
 
 def feed(watch, days, new_from=10**6, seed=0, again=False, **options):
-    chance, told, found = np.random.default_rng(seed), {}, []
+    chance, found = np.random.default_rng(seed), []
     for day in days:
         tellings, vectors = make_day(chance, day, new=0.4 * (day >= new_from), **options)
         if again:
             state, watch = watch.state(), TextWatch(watch.collection, watch.plan)
             watch.restore(state)
-        found += watch.feed(day, tellings, vectors, told)
+        found += watch.feed(day, tellings, vectors)
     return watch, found
 
 
@@ -70,15 +70,15 @@ def test_a_busy_collections_burn_in_ends_early(monkeypatch):
 
 
 def test_stories_without_a_vector_are_not_embedded_and_do_not_count_toward_the_burn_in():
-    chance, watch, told = np.random.default_rng(0), make_watch(), {}
+    chance, watch = np.random.default_rng(0), make_watch()
     for day in range(40):
         tellings, vectors = make_day(chance, day)
         vectors[::2] = np.nan
-        watch.feed(day, tellings, vectors if day else np.zeros((len(tellings), 0), np.float32), told)
+        watch.feed(day, tellings, vectors if day else np.zeros((len(tellings), 0), np.float32))
     assert watch.burning_in == 39 * 5
-    watch.feed(40, *make_day(chance, 40), told)
+    watch.feed(40, *make_day(chance, 40))
     assert watch.burning_in is None
-    assert watch.feed(41, tellings, np.zeros((len(tellings), 0), np.float32), told) == []
+    assert watch.feed(41, tellings, np.zeros((len(tellings), 0), np.float32)) == []
 
 
 def test_years_of_silence_and_another_model_begin_with_a_new_burn_in():
@@ -91,18 +91,18 @@ def test_years_of_silence_and_another_model_begin_with_a_new_burn_in():
 
 def test_days_without_stories_are_closed_and_before_the_first_there_are_none():
     watch = make_watch()
-    assert watch.feed(3, [], np.zeros((0, 0), np.float32), {}) == [] and watch.day is None
+    assert watch.feed(3, [], np.zeros((0, 0), np.float32)) == [] and watch.day is None
     watch, _ = feed(watch, range(40))
-    assert watch.feed(50, [], np.zeros((0, DIMENSIONS), np.float32), {}) == [] and watch.day == 50
+    assert watch.feed(50, [], np.zeros((0, DIMENSIONS), np.float32)) == [] and watch.day == 50
 
 
 def test_copies_of_an_unusual_text_are_no_new_subject():
-    chance, watch, told, found = np.random.default_rng(0), make_watch(), {}, []
+    chance, watch, found = np.random.default_rng(0), make_watch(), []
     strange = np.random.default_rng(5).normal(size=DIMENSIONS).astype(np.float32) * 3
     for day in range(100):
         tellings, vectors = make_day(chance, day)
         if day >= 70:
             tellings[0] = make_telling(group="east", text_hash="f" * 64, is_long=True)
             vectors[0] = strange
-        found += watch.feed(day, tellings, vectors, told)
+        found += watch.feed(day, tellings, vectors)
     assert found == []

@@ -1,6 +1,5 @@
 """Nothing that a browser says about somebody who tells a story reaches any file."""
 
-import contextlib
 import urllib.error
 import urllib.request
 from datetime import date
@@ -24,7 +23,15 @@ MARKS = {
     "DNT": "canary-dnt-7f3a",
     "Sec-CH-UA": "canary-hint-7f3a",
 }
+NO_TRACE = "nothing that a teller’s browser, line or address says is in any file, log or database"
 SOUGHT = [b"canary", b"CANARY", b"203.0.113.", b"127.9.9.9"]
+# Requests that end badly: nowhere, too long, half a form, and without what is asked for.
+WRONG = (
+    ("/canary-path", None, 404),
+    ("/share/safer-streets?q=canary-query", b"story=" + b"x" * 70_000, 413),
+    ("/share/safer-streets", b"story=canary-less&step=send", 422),
+    ("/explore/canary-path/live", None, 401),
+)
 STORY = {
     "story": "The beans came up twice.",
     "group": "east",
@@ -52,7 +59,7 @@ def app(tmp_path):
     return app
 
 
-def test_a_story_leaves_no_trace_of_who_told_it(app, tmp_path, capfd):
+def test_a_story_leaves_no_trace_of_who_told_it(app, tmp_path, capfd, promised):
     client = app.test_client()
     from_elsewhere = {"headers": MARKS, "environ_base": {"REMOTE_ADDR": "127.9.9.9"}, "query_string": "q=canary-query"}
     for step in ("check", "change", "send", "send"):
@@ -64,6 +71,7 @@ def test_a_story_leaves_no_trace_of_who_told_it(app, tmp_path, capfd):
     assert files_holding(tmp_path, SOUGHT) == []
     printed = capfd.readouterr()
     assert not any(mark.decode() in printed.out + printed.err for mark in SOUGHT)
+    promised("T1", NO_TRACE, tried=5 * (len(MARKS) + 3), failures=0)
 
 
 def test_the_story_itself_would_be_found_by_the_search(app, tmp_path):
@@ -99,7 +107,8 @@ def test_an_account_leaves_no_trace_of_the_browser_either(app, tmp_path):
 
 
 @pytest.mark.nightly
-def test_a_story_told_to_the_real_server_leaves_no_trace_either(capfd):
+def test_a_story_told_to_the_real_server_leaves_no_trace_either(capfd, monkeypatch, tmp_path, promised):
+    monkeypatch.setenv("TMPDIR", str(tmp_path))  # the server's too
     body = urlencode(STORY | {"group": "Quayside", "mood": "", "step": "send"}).encode()
     with served() as product:
         product.flask("demo", "seed")
@@ -109,12 +118,15 @@ def test_a_story_told_to_the_real_server_leaves_no_trace_either(capfd):
         direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
         with direct.open(asked, timeout=20) as answer:
             assert answer.status == 201
-        with contextlib.suppress(urllib.error.HTTPError):
-            direct.open(urllib.request.Request(f"{product.url}/canary-path", headers=MARKS), timeout=20)
+        for path, wrong, status in WRONG:
+            with pytest.raises(urllib.error.HTTPError) as refused:
+                direct.open(urllib.request.Request(product.url + path, data=wrong, headers=MARKS), timeout=20)
+            assert refused.value.code == status, path
         product.flask("analysis", "run")
-        assert files_holding(product.data, SOUGHT) == []
+        found = files_holding(product.data, SOUGHT) + files_holding(tmp_path, SOUGHT)
     printed = capfd.readouterr()
-    assert not any(mark.decode() in printed.out + printed.err for mark in SOUGHT)
+    found += [mark.decode() for mark in SOUGHT if mark.decode() in printed.out + printed.err]
+    promised("T1", NO_TRACE, tried=(len(WRONG) + 1) * (len(MARKS) + 2), failures=len(found))
 
 
 def test_a_session_is_kept_as_a_hash_alone(app, tmp_path):

@@ -8,7 +8,7 @@ import pytest
 
 from narratives import receipt
 from narratives.crockford import ALPHABET, grouped
-from narratives.receipt import fast_hash, normalise_code
+from narratives.receipt import fast_hash, normalise_code, receipt_code
 from store.receipts import find_story, strengthen
 from tests.builders import make_narrative, open_plot
 from tests.people import SECRET, make_app, stores_of
@@ -35,13 +35,14 @@ def guesses(count):
         yield grouped("".join(chance.choices(ALPHABET, k=16)), 4)
 
 
-def test_a_hundred_thousand_guesses_find_no_story(told):
+def test_a_hundred_thousand_guesses_find_no_story(told, promised):
     app, _ = told
     rows = stores_of(app).stories.rows("select receipt_hash from narratives order by receipt_hash")
     kept = {row["receipt_hash"] for row in rows}
     assert len(kept) == STORIES
     # Half of the stories have the fast hash, of which a hundred thousand can be tried in a test.
-    assert not any(fast_hash(code, SECRET) in kept for code in guesses(GUESSES))
+    found = sum(fast_hash(code, SECRET) in kept for code in guesses(GUESSES))
+    promised("T11", "whoever guesses codes finds nobody’s story", tried=GUESSES, failures=found)
 
 
 def test_neighbours_of_a_code_find_no_story(told):
@@ -53,7 +54,7 @@ def test_neighbours_of_a_code_find_no_story(told):
     assert find_story(stores_of(app).stories, code, SECRET) is not None
 
 
-def test_guessing_over_the_web_is_slowed_down_and_the_owner_of_a_story_is_not(told):
+def test_guessing_over_the_web_is_slowed_down_and_the_owner_of_a_story_is_not(told, promised):
     app, code = told
     slept = []
     app.extensions["returning.desk"] = Desk(sleep=slept.append)
@@ -65,6 +66,12 @@ def test_guessing_over_the_web_is_slowed_down_and_the_owner_of_a_story_is_not(to
     slept.clear()
     assert client.post("/code", data={"code": code}).status_code == 200
     assert slept == []
+    promised(
+        "T11",
+        "guessing gets slower with every wrong code, and the owner of a story waits for nothing",
+        tried=41,
+        failures=0,
+    )
 
 
 def test_an_answer_to_a_wrong_code_says_the_same_whether_it_could_be_one_or_not(told):
@@ -106,6 +113,24 @@ def test_nothing_of_who_tries_is_kept(told, tmp_path_factory):
     folder = stores_of(app).settings.data
     kept = b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
     assert b"canary" not in kept and b"127.9.9.9" not in kept
+
+
+def test_a_receipt_in_a_story_is_refused_however_it_is_typed(told, promised):
+    """Nine in ten of the codes without their dashes, and all of those as they were printed: no more is promised."""
+    app, _ = told
+    client, sent = app.test_client(), {"group": "east", "consent": "read", "key": "ab" * 16}
+    refused: list[tuple[bool, bool]] = []
+    for number in range(60):
+        code = receipt_code(f"{number:032x}", SECRET)
+        for typed in (code, code.lower(), code.replace("-", " ").lower(), code.replace("-", "")):
+            answer = client.post("/share/plot/validate", data={**sent, "story": f"My last one was {typed}, I think."})
+            told_so = answer.status_code == 422 and "Take the receipt code out of your story" in answer.text
+            refused.append((typed == code, told_so))
+    printed = [told_so for as_printed, told_so in refused if as_printed]
+    promised(
+        "T10", "a receipt written into a story is refused before anybody reads it", tried=60, failures=60 - sum(printed)
+    )
+    assert sum(told_so for _, told_so in refused) / len(refused) >= 0.9
 
 
 @pytest.mark.nightly

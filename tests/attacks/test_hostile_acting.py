@@ -12,8 +12,8 @@ from store.alerts import add_alert
 from store.probes import add_probe
 from store.report_backs import publish
 from store.silences import add_silence
+from tests.attacks.forms import FORMS
 from tests.attacks.hostile import SCRIPTS, VALUES
-from tests.attacks.test_hostile_input import FORMS
 from tests.builders import make_narrative, open_plot
 from tests.people import Person, make_app, stores_of
 from tests.probes import make_probe

@@ -110,6 +110,7 @@ def test_nothing_tells_that_one_more_is_counted_nor_what_they_said(app, world):
     assert not [page for page, text in after.items() if CANARY in text]
 
 
+@pytest.mark.slow
 def test_one_that_may_be_read_and_as_many_as_k_are_seen(app, world):
     # Else the test above could not fail.
     before = seen(app, world)

@@ -63,6 +63,7 @@ def app(tmp_path_factory):
     return app
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("username", ["ada", "mina", ""])
 def test_no_words_of_staff_run(browser: Browser, app, username):
     db = stores_of(app).stories

@@ -85,11 +85,10 @@ def test_a_nuisance_sets_in_at_half_time(nuisance, measured, before, after):
     assert measured(programme, late) == pytest.approx(after, rel=0.3)
 
 
-def test_a_prolific_teller_counts_their_stories_and_is_one_person():
+def test_a_prolific_teller_tells_many_stories_and_is_one_person():
     programme = simulate(replace(SMALL, prolific=True), 1)
     mine = programme.teller == 0
-    assert programme.ordinal[mine].tolist() == list(range(1, mine.sum() + 1))
-    assert set(programme.ordinal[~mine]) == {1} and len(set(programme.stratum[mine])) == 1
+    assert mine.sum() > 1 and len(set(programme.stratum[mine])) == 1
 
 
 def test_arrivals_are_watched_without_who_and_how():

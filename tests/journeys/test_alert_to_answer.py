@@ -12,7 +12,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page
 
@@ -25,6 +24,7 @@ from narratives.framework import Framework
 from store.database import SqliteDatabase
 from store.narratives import import_narratives
 from tests.builders import make_answers, make_narrative, open_plot
+from tests.journeys.whole_page import Axe
 from tests.people import Person, make_app, served, stores_of
 
 pytestmark = pytest.mark.browser

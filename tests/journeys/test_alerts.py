@@ -5,7 +5,6 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
 from narratives.alert import Folding, sentence, tone_of
@@ -15,6 +14,7 @@ from store import alert_actions
 from store.alerts import Fold, add_alert
 from store.silences import add_silence
 from tests.journeys.managers import LIVE, Manager, seated
+from tests.journeys.whole_page import Axe
 from tests.web.explore.telling import make_finding
 
 pytestmark = pytest.mark.browser

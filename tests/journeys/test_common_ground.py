@@ -5,12 +5,12 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from store.alerts import add_alert
 from store.text_drifts import keep_text_drift
 from tests.journeys.managers import Manager, seated
+from tests.journeys.whole_page import Axe
 from tests.store.sides import keep, told
 from tests.store.test_text_drifts import DRIFT
 from tests.web.explore.telling import make_finding

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from tests.builders import make_answers
 from tests.journeys.managers import Manager, seated
+from tests.journeys.whole_page import Axe
 from tests.web.explore.telling import GLAD, SAD
 
 pytestmark = pytest.mark.browser

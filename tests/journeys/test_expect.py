@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from narratives.collection import Policy
 from store.collections import add_collection
 from tests.builders import make_collection, open_plot
+from tests.journeys.whole_page import Axe
 from tests.people import Person, make_app, served, stores_of
 from tests.web.explore.telling import GLAD, SAD, World
 

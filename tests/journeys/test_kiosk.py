@@ -1,9 +1,9 @@
 """On a device that many people use: told, cleared by itself, and never seen by the next person."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from tests.journeys.telling_steps import STORY, send, walk
+from tests.journeys.whole_page import Axe
 
 pytestmark = pytest.mark.browser
 TABLET = {"viewport": {"width": 1024, "height": 768}, "has_touch": True}

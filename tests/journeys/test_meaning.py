@@ -10,7 +10,6 @@ from pathlib import Path
 from threading import Event
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from analysis.asking import asking
@@ -22,6 +21,7 @@ from store.schema import open_stories
 from tests.analysis.conftest import WordEmbedder
 from tests.builders import TODAY, make_answers, make_narrative, open_plot
 from tests.journeys.managers import browsing
+from tests.journeys.whole_page import Axe
 from tests.people import make_app, stores_of
 from tests.web.explore.telling import GLAD, SAD
 

@@ -5,13 +5,13 @@ import re
 import threading
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from werkzeug.serving import make_server
 
 from narratives.framework_file import read_framework
 from store.collections import add_collection
 from store.frameworks import add_framework
 from tests.builders import make_collection, open_plot
+from tests.journeys.whole_page import Axe
 from tests.people import Person, make_app, stores_of
 from tests.web.respond.test_paper import RICH
 

@@ -5,13 +5,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from narratives.collection import Policy
 from store.collections import add_collection
 from tests.builders import make_collection, open_plot
 from tests.journeys.managers import browsing
+from tests.journeys.whole_page import Axe
 from tests.people import make_app, stores_of
 from tests.store.pattern_fits import fit_planted
 from tests.store.placed import keep_placed

@@ -5,13 +5,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from narratives.boundaries import Boundary
 from store.boundaries import add_boundaries
 from tests.builders import open_plot
 from tests.journeys.managers import browsing
+from tests.journeys.whole_page import Axe
 from tests.people import make_app, stores_of
 from tests.web.explore.telling import World, make_reading
 

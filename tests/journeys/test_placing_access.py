@@ -1,10 +1,10 @@
 """Every kind of question: axe-core, narrow screens, big text, the reader's own colours, right to left."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from tests.journeys.placing_steps import open_questions, question
 from tests.journeys.telling_steps import tap
+from tests.journeys.whole_page import Axe
 
 pytestmark = pytest.mark.browser
 NARROW = {"viewport": {"width": 320, "height": 640}}

@@ -5,7 +5,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from narratives.probe import Verdict
@@ -14,6 +13,7 @@ from store.database import SqliteDatabase
 from store.probe_readings import keep_reading
 from store.probes import add_probe, list_probes
 from tests.builders import open_plot
+from tests.journeys.whole_page import Axe
 from tests.people import Person, make_app, served, stores_of
 from tests.probes import make_probe, make_reading
 

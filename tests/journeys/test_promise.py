@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from analysis.proposals import propose_change
@@ -19,6 +18,7 @@ from store.judgements import judge
 from store.promises import KeptOutlook, keep_outlook, keep_replays
 from tests.builders import TODAY, open_plot
 from tests.journeys.managers import browsing
+from tests.journeys.whole_page import Axe
 from tests.people import make_app, stores_of
 from tests.store.test_promises import FOUND, OUTLOOK
 from tests.web.explore.telling import make_finding

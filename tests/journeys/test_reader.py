@@ -5,11 +5,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
 from narratives.narrative import scopes_up_to
 from tests.journeys.managers import Manager, seated
+from tests.journeys.whole_page import Axe
 from tests.web.explore.telling import SAD
 
 pytestmark = pytest.mark.browser

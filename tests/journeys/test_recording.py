@@ -3,13 +3,13 @@
 import os
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from narratives.sound.kinds import media_type_of
 from store.collections import add_collection
 from store.frameworks import add_framework
 from store.intake import Recording
 from tests.builders import make_collection, make_framework, make_narrative, open_plot
+from tests.journeys.whole_page import Axe
 from tests.people import Person, make_app, served, stores_of
 from tests.sounds import mp4, wav
 

@@ -5,7 +5,6 @@ import secrets
 from datetime import date
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Error
 
 from narratives.narrative import Narrative, Scope
@@ -13,6 +12,7 @@ from store.collections import framework_of, get_collection
 from store.messages import Author, leave_message
 from store.narratives import get_narrative
 from tests.builders import make_narrative
+from tests.journeys.whole_page import Axe
 
 pytestmark = pytest.mark.browser
 NARROW = {"viewport": {"width": 320, "height": 640}}

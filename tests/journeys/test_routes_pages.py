@@ -5,12 +5,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from config import MailServer
 from tests.builders import open_plot
 from tests.journeys.managers import browsing
+from tests.journeys.whole_page import Axe
 from tests.people import make_app, stores_of
 from web.routes.views import RESOLVER
 

@@ -7,7 +7,6 @@ from pathlib import Path
 from threading import Event
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
 from analysis.asking import asking
@@ -16,6 +15,7 @@ from analysis.meaning_index import update_apartness, update_index
 from store.schema import open_stories
 from tests.builders import TODAY
 from tests.journeys.managers import Manager, seated
+from tests.journeys.whole_page import Axe
 from tests.web.explore.telling import SAD
 
 pytestmark = [pytest.mark.browser, pytest.mark.nightly]

@@ -1,9 +1,9 @@
 """Every page for tellers: axe-core, narrow screens and the reader's own colours."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from tests.journeys.telling_steps import allow, change, fail, go, send, tap, walk, write_story
+from tests.journeys.whole_page import Axe
 
 pytestmark = pytest.mark.browser
 NARROW = {"viewport": {"width": 320, "height": 640}}

@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from narratives.framework_texts import texts_of
@@ -17,6 +16,7 @@ from store.intake import CHANGED
 from store.narrative_rows import INSERT, narrative_to_row
 from store.report_backs import publish
 from tests.builders import TODAY, make_collection, make_framework, make_narrative
+from tests.journeys.whole_page import Axe
 from tests.people import Person, make_app, served, stores_of
 from tests.store.test_report_backs import REPORT
 

@@ -200,15 +200,18 @@ def _word_in_welsh(site):
     stores._opened.clear()
 
 
-def test_telling_leaves_nothing_in_the_browser(teller):
+def test_telling_leaves_nothing_in_the_browser(teller, promised):
     page = teller.page
     walk(page, "page.check", mood=place)
     send(page)
     assert teller.context.cookies() == []
     assert page.evaluate("[localStorage.length, sessionStorage.length, document.cookie]") == [0, 0, ""]
+    promised(
+        "T2", "telling a story sets no cookie, keeps nothing in the browser and asks no other site", tried=4, failures=0
+    )
 
 
-def test_leaving_in_a_hurry_leaves_no_text_behind(visit):
+def test_leaving_in_a_hurry_leaves_no_text_behind(visit, promised):
     teller = visit()
     page = teller.page
     elsewhere = "https://www.bbc.co.uk/weather"
@@ -220,4 +223,5 @@ def test_leaving_in_a_hurry_leaves_no_text_behind(visit):
     page.go_back()
     page.wait_for_selector("#story")
     assert page.input_value("#story") == ""
+    promised("T31", "after “Exit this page”, going back shows none of what was written", tried=1, failures=0)
     teller.faults.remove(f"a request left this site: {elsewhere}")

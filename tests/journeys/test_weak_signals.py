@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from tests.builders import make_collection, open_plot
 from tests.journeys.managers import browsing
+from tests.journeys.whole_page import Axe
 from tests.people import make_app, stores_of
 from tests.web.explore.pockets import find, make_found, tell_pocket
 from tests.web.explore.telling import World

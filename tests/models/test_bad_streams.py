@@ -189,8 +189,8 @@ def test_the_order_of_the_stories_of_one_day_does_not_matter():
         (Batch(*[np.zeros(1, dtype=np.int64)] * 3, np.array([[NAN, 0, 0]])), "bins must be whole numbers"),
         (Batch(*[np.zeros(1, dtype=np.int64)] * 3, np.zeros((1, 2), dtype=np.int64)), r"bins have shape \(1, 2\)"),
         (
-            Batch(*[np.zeros(1, dtype=np.int64)] * 3, np.zeros((1, 3), dtype=np.int64), np.zeros(1)),
-            "whole numbers from",
+            Batch(*[np.zeros(1, dtype=np.int64)] * 3, np.zeros((1, 3), dtype=np.int64), np.full(1, 1.5)),
+            "weight must be 1 numbers from 0 to 1",
         ),
     ],
 )

@@ -9,10 +9,10 @@ from models.delay import LAG_DAYS, SHARE_OF_LIFE, Delay
 FIRST = 738_156
 
 
-def told(day, n=2, ordinal=None):
+def told(day, n=2, weight=None):
     """A batch that can be told from any other: its groups say the day."""
     none = np.zeros(n, dtype=np.int64)
-    return Batch(np.full(n, day - FIRST), none, none + 1, np.full((n, 2), day % 5), ordinal)
+    return Batch(np.full(n, day - FIRST), none, none + 1, np.full((n, 2), day % 5), weight)
 
 
 def put(delay, days):
@@ -67,14 +67,14 @@ def test_a_queue_that_was_stored_and_restored_goes_on_exactly(at):
             np.testing.assert_array_equal(getattr(one, name), getattr(other, name))
 
 
-def test_whose_story_it_is_survives_a_restore_and_a_first_story_stays_one():
+def test_what_a_story_weighs_survives_a_restore_and_a_whole_one_stays_whole():
     delay, after = Delay(2), Delay(2)
     put(delay, range(FIRST, FIRST + 90))
-    delay.put(FIRST + 90, told(FIRST + 90, ordinal=np.array([3, 7])))
+    delay.put(FIRST + 90, told(FIRST + 90, weight=np.array([0.5, 0.0])))
     after.restore(delay.state())
     due = [one for day in range(91, 91 + LAG_DAYS) for one in after.put(FIRST + day, Batch.empty(2))]
-    ordinals = {told_on - FIRST: batch.ordinal.tolist() for told_on, batch in due}
-    assert ordinals[90] == [3, 7] and ordinals[89] == [1, 1]
+    weights = {told_on - FIRST: batch.weight.tolist() for told_on, batch in due}
+    assert weights[90] == [0.5, 0.0] and weights[89] == [1, 1]
 
 
 def test_what_a_group_said_before_its_change_began_is_not_learnt_any_more_and_all_else_is():

@@ -25,7 +25,12 @@ def most(budget, years, watched=WATCHED_SHARE):
     return int(poisson.ppf(SURE, budget * watched * years))
 
 
-@pytest.mark.parametrize(("world", "seeds"), [(CALM, (1, 2)), (OTHERS, (3,))], ids=["plain", "others, ways and rates"])
+@pytest.mark.parametrize(
+    ("world", "seeds"),
+    [(CALM, (1, 2)), pytest.param(OTHERS, (3,), marks=pytest.mark.slow)],
+    ids=["plain", "others, ways and rates"],
+)
+@pytest.mark.slow
 def test_at_a_high_budget_false_alarms_stay_within_the_promise(world, seeds):
     run = false_alarms(world, seeds, budget=20.0, watched=WATCHED)
     assert run.years == pytest.approx(len(seeds) * 90 / 365.25)

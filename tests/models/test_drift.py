@@ -240,8 +240,8 @@ def test_codes_and_bins_that_were_not_declared_are_refused():
         watch.update(FIRST, Batch(zero, zero, zero, np.array([[0.0, 0.0, np.nan]])))
     with pytest.raises(ValueError, match=r"bins have shape \(1, 1\) and need \(1, 3\)"):
         watch.update(FIRST, Batch(zero, zero, zero, np.array([[0]])))
-    with pytest.raises(ValueError, match="ordinal must be 1 whole numbers from 1"):
-        watch.update(FIRST, Batch(zero, zero, zero, np.array([[0, 0, 0]]), zero))
+    with pytest.raises(ValueError, match="weight must be 1 numbers from 0 to 1"):
+        watch.update(FIRST, Batch(zero, zero, zero, np.array([[0, 0, 0]]), one * 1.5))
     assert watch.update(FIRST, Batch.empty(3)) == []
 
 

@@ -16,7 +16,7 @@ def batch():
     chance, n = np.random.default_rng(2), 60
     bins = np.column_stack([chance.integers(-1, levels, n) for levels in LEVELS])
     codes = [chance.integers(0, most, n) for most in (GROUPS, STRATA, MODES)]
-    return Batch(*codes, bins, chance.integers(1, 5, n))
+    return Batch(*codes, bins, chance.integers(0, 5, n) / 4)
 
 
 @pytest.fixture
@@ -26,7 +26,7 @@ def tally(batch):
 
 def cells(batch, tally):
     """Of every cell: its place, and the weight and bins of each of its stories."""
-    weight = 1 / batch.ordinal
+    weight = batch.weight
     for place, key in enumerate(zip(tally.group, tally.stratum, tally.mode, strict=True)):
         inside = [i for i in range(len(batch)) if (batch.group[i], batch.stratum[i], batch.mode[i]) == key]
         yield place, weight[inside], batch.bins[inside]
@@ -65,7 +65,7 @@ def test_cells_come_by_rising_group_each_once(batch, tally):
     assert set(keys) == set(zip(batch.group.tolist(), batch.stratum.tolist(), batch.mode.tolist(), strict=True))
 
 
-def test_without_ordinals_every_story_counts_whole(batch):
+def test_without_weights_every_story_counts_whole(batch):
     whole = Counter(STREAMS, STRATA, MODES).count(Batch(batch.group, batch.stratum, batch.mode, batch.bins))
     np.testing.assert_array_equal(whole.answers[0], whole.answers[2])
     np.testing.assert_array_equal(whole.answers[1], whole.answers[2])

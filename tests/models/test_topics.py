@@ -37,12 +37,14 @@ def test_on_a_steady_stream_the_bins_have_the_promised_frequencies():
     assert seen[FIRST_NOVEL:].sum() == pytest.approx(0.07, abs=0.015)
 
 
+@pytest.mark.slow
 def test_the_burn_in_is_placed_as_if_it_had_come_later():
     early, later = zip(*(place_stream(make_stream(seed))[1:3] for seed in range(4)), strict=True)
     shares = [(np.vstack(part)[:, 1] >= FIRST_NOVEL).mean() for part in (early, later)]
     assert shares[0] == pytest.approx(shares[1], abs=0.02)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("a_day", [2, 8])
 def test_on_a_steady_stream_an_echo_is_rare_however_many_stories_come(a_day):
     places = [place_stream(make_stream(seed, days=120, a_day=a_day))[2] for seed in range(3)]

@@ -2,11 +2,11 @@ import gzip
 import re
 
 from narratives import spotting_rules
-from narratives.identifiers import PATTERNS
+from narratives.identifier_patterns import PATTERNS
 from narratives.spotting_rules import packed, rules_text
 
 # What Python's regular expressions have and an older browser's do not.
-ONLY_SOME_READ = re.compile(r"\(\?<|\(\?P|\(\?[aiLmsux]|\\[AZbBdDsSwW]|[*+?}]\+")
+ONLY_SOME_READ = re.compile(r"\(\?<|\(\?P|\(\?[aiLmsux]|\\[AZbBdDsSwW]|[*+?}]\+|\[\^?\]")
 MOST_BYTES = 30_000
 
 

@@ -6,6 +6,7 @@ import pytest
 from narratives.webhook_address import AddressError, Target, check_address, is_public, system_resolver
 
 PUBLIC = "93.184.216.34"
+NOT_INSIDE = "no address for alerts makes the server talk to its own network"
 NUMBER, NAME, PORT = "Use the name of the service and not a number", "is no full name of a service", "Use port 443"
 INSIDE, SCHEME, REST = "is a name inside a network", "must begin with https://", "Leave out the #"
 PLAIN, USER, STOP = "in plain letters", "Leave out everything before the @", "Leave out the full stop"
@@ -77,11 +78,11 @@ def public(host, port):
 
 
 @pytest.mark.parametrize(("url", "sentence"), TRICKS)
-def test_a_trick_is_refused_with_a_sentence_and_before_anything_is_looked_up(url, sentence):
+def test_a_trick_is_refused_with_a_sentence_and_before_anything_is_looked_up(url, sentence, promised):
     looked_up = []
     with pytest.raises(AddressError, match=re.escape(sentence)):
         check_address(url, lambda host, port: looked_up.append(host) or [PUBLIC])
-    assert looked_up == []
+    promised("T21", NOT_INSIDE, tried=1, failures=len(looked_up))
 
 
 @pytest.mark.parametrize(
@@ -107,11 +108,12 @@ def test_an_honest_address_leads_where_it_says(url, target):
     "64:ff9b::a9fe:a9fe 64:ff9b:1::a00:1 2001:0:4136:e378:8000:63bf:f5ff:fffe 192.0.0.192 ::ffff:192.0.0.192 "
     "192.88.99.1 168.63.129.16 64:ff9b::a83f:8110 2002:a83f:8110::1 3fff::1 nonsense".split(),
 )
-def test_no_name_may_lead_inside_whatever_else_it_leads_to(inside):
+def test_no_name_may_lead_inside_whatever_else_it_leads_to(inside, promised):
     assert not is_public(inside)
     for found in ([inside], [PUBLIC, inside], [inside, PUBLIC]):
         with pytest.raises(AddressError, match="“hooks.example.org” leads into a private network"):
             check_address("https://hooks.example.org/", lambda host, port, found=found: found)
+    promised("T21", NOT_INSIDE, tried=3, failures=0)
 
 
 @pytest.mark.parametrize("outside", [PUBLIC, "2606:4700::1", "::ffff:93.184.216.34", "64:ff9b::5db8:d822"])

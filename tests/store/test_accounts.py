@@ -1,27 +1,33 @@
 import pytest
 
+from store import passwords, sessions
 from store.accounts import (
     ABSOLUTE_SECONDS,
     IDLE_SECONDS,
     Role,
     add_account,
+    close_account,
     delay_before,
-    disable_account,
     get_session,
-    hash_password,
-    is_password,
+    set_password,
     sign_in,
     sign_out,
 )
+from store.organisations import set_two_step
+from store.password_links import find_password_link, make_password_link
+from store.passwords import hash_password, is_password
 from store.schema import open_accounts
+from store.staff import id_of
 
 NOON = 1_772_452_800.0
 PASSWORD = "a bean for every day"
 
 
 @pytest.fixture
-def db(tmp_path):
+def db(tmp_path, monkeypatch):
+    monkeypatch.setattr(passwords, "_N", 16)
     database = open_accounts(tmp_path / "accounts.db")
+    set_two_step(database, "north", "offered")
     add_account(database, username="Ada", name="Ada", password=PASSWORD, role=Role.MANAGER, organisation="north")
     yield database
     database.close()
@@ -59,7 +65,7 @@ def test_signing_out_and_disabling_end_a_session_on_the_server(db):
     sign_out(db, first)
     assert get_session(db, first, now=NOON) is None
     assert get_session(db, second, now=NOON) is not None
-    assert disable_account(db, "ada")
+    close_account(db, id_of(db, "north", "ada"))
     assert get_session(db, second, now=NOON) is None
     assert sign_in(db, "ada", PASSWORD, now=NOON) is None
 
@@ -79,3 +85,23 @@ def test_a_password_is_kept_only_as_a_salted_hash(db):
     assert is_password(PASSWORD, stored)
     assert not is_password(PASSWORD + "!", stored)
     assert PASSWORD not in stored
+
+
+def test_a_password_that_was_changed_while_it_was_checked_opens_nothing(db, monkeypatch):
+    account = get_session(db, sign_in(db, "ada", PASSWORD, now=NOON), now=NOON).account
+    check = sessions.is_password
+
+    def slow(password, stored):
+        fits = check(password, stored)
+        set_password(db, account.id, "another bean for today")
+        return fits
+
+    monkeypatch.setattr(sessions, "is_password", slow)
+    assert sign_in(db, "ada", PASSWORD, now=NOON) is None
+
+
+def test_a_new_password_makes_a_link_for_one_worthless(db):
+    account = get_session(db, sign_in(db, "ada", PASSWORD, now=NOON), now=NOON).account
+    link = make_password_link(db, account.id, now=NOON)
+    set_password(db, account.id, "another bean for today")
+    assert find_password_link(db, link, organisation=account.organisation, now=NOON) is None

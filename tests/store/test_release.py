@@ -103,7 +103,9 @@ def test_a_story_that_may_not_be_read_is_on_the_map_only_inside_a_closed_batch(d
     batched = sum(batch.n for batch in list_batches(db, "plot", Kind.RESPONDENT))
     assert batched % 10 == 0
     shape = triad(db, plot)
-    assert shape.counts.placed == batched == sum(shape.cells)
+    assert shape.counts.placed == batched
+    # Ten of each group that answered in many ways: nothing of it is drawn until ten of a group answered alike.
+    assert sum(shape.cells) % 10 == 0
     assert shape.dots == ()
     totals = release.totals(db, collection, View(), Landscape(), framework)
     assert (totals.open, totals.batched, totals.withheld) == (0, batched, 49 - batched)

@@ -94,10 +94,10 @@ def test_a_question_that_fewer_than_k_answered_is_not_compared(db):
 
 def test_a_protected_collection_is_compared_batch_by_batch(db):
     plot = open_plot(db, policy=Policy.PROTECTED)
-    keep(db, plot, told(15, 100, "east", (5, 2, 2)), told(16, 120, "west"))
-    assert close(db, plot) == 22
+    keep(db, plot, told(15, 200, "east", (5, 2, 2)), told(16, 240, "west"))
+    assert close(db, plot) == 44
     found = compared(db, plot, EAST, ALL)
-    assert (found.n_first, found.n_second, found.shared, found.unit) == (100, 120, 100, "batches")
+    assert (found.n_first, found.n_second, found.shared, found.unit) == (200, 240, 200, "batches")
     (mood,) = rows_of(found, "mood")
     assert mood.is_distinguishable and mood.low < 5 / 9 - 1 / 3 < mood.high
     assert found.rows == compared(db, plot, EAST, WEST).rows

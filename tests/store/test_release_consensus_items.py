@@ -21,7 +21,7 @@ def test_every_region_third_and_option_is_an_item_with_its_stories(db):
     mood = np.array([item.question == "mood" for item in found.items])
     assert found.table.chosen[:, mood].sum(axis=1).tolist() == [40, 30]
     assert found.table.answered[:, 0].tolist() == [40, 30] and (found.table.worth == found.table.answered).all()
-    assert found.items[0].part == "mood:top" and not found.batched.any()
+    assert found.items[0].part == "mood:top" and not found.in_batches.any()
 
 
 def test_options_of_which_several_may_be_chosen_are_questions_by_themselves(db):
@@ -39,4 +39,4 @@ def test_batches_are_added_up_and_worth_no_more_than_their_stories(db):
     close(db, plot)
     found = counted(db, plot)
     assert found.table.answered[:, 0].tolist() == [40, 30]
-    assert (found.batched == found.table.chosen).all() and (found.table.worth <= found.table.answered).all()
+    assert (found.in_batches == found.table.answered).all() and (found.table.worth <= found.table.answered).all()

@@ -2,6 +2,7 @@ import os
 import re
 import sqlite3
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
 
@@ -11,6 +12,7 @@ from narratives.course import Course
 from narratives.narrative import State
 from store.alert_actions import close, reopen
 from store.alerts import get_alert, list_alerts, list_events
+from store.case_key import CaseKey
 from store.cases import open_cases
 from store.database import SqliteDatabase
 from store.narrative_rows import INSERT, narrative_to_row
@@ -18,6 +20,8 @@ from store.narratives import get_narrative
 from store.schema import open_accounts, open_stories
 from store.schema.stories import stories
 from tests.builders import TODAY, copy_known, make_narrative, open_plot
+
+CASE_KEY = CaseKey(b"s" * 32, b"m" * 32)
 
 
 def columns(db: SqliteDatabase) -> dict[str, list[str]]:
@@ -91,16 +95,16 @@ def test_frameworks_never_change(db):
 
 def test_the_stores_apart_open_at_their_newest_schema(tmp_path):
     assert "accounts" in columns(open_accounts(tmp_path / "accounts.db"))
-    assert "interactions" in columns(open_cases(tmp_path / "cases.db"))
+    assert "interactions" in columns(open_cases(tmp_path / "cases.db", CASE_KEY))
 
 
 def test_the_case_store_and_the_story_store_share_no_key(db, tmp_path):
     shared = {"collection_id", "id", "answers", "submission_hash"}
-    cases = columns(open_cases(tmp_path / "cases.db"))["interactions"]
+    cases = columns(open_cases(tmp_path / "cases.db", CASE_KEY))["interactions"]
     assert set(cases) & set(columns(db)["narratives"]) <= shared
 
 
-@pytest.mark.parametrize("opened", [open_stories, open_accounts, open_cases])
+@pytest.mark.parametrize("opened", [open_stories, open_accounts, partial(open_cases, key=CASE_KEY)])
 def test_a_new_store_can_be_read_by_its_own_user_alone(tmp_path, opened):
     usual = os.umask(0o022)
     try:

@@ -14,7 +14,6 @@ from store.watching import (
     FIRST_DAY,
     count_days,
     count_unwatched_days,
-    count_watched_by_respondent,
     last_told,
     list_open_tellings,
     list_scores,
@@ -61,7 +60,6 @@ def test_what_was_watched_is_not_watched_again(db, stories):
     assert [one.id for one in list_unwatched_tellings(db, "plot", DAY)] == ["b", "c"]
     assert list_unwatched_tellings(db, "plot", DAY - 1) == []
     assert count_unwatched_days(db, "plot", DAY) == [(DAY, 2)]
-    assert count_watched_by_respondent(db, "plot") == {"ann": 1}
 
 
 def test_a_telling_names_its_text_and_says_whether_another_with_the_same_is_a_copy(db, stories):

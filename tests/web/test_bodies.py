@@ -70,3 +70,10 @@ def test_a_larger_file_is_refused_and_so_is_any_file_elsewhere(with_files, path,
 
 def test_the_room_for_a_file_is_not_there_for_a_form_without_one(with_files):
     assert with_files.post("/some", data={"story": "x" * 500}).status_code == 413
+
+
+@pytest.mark.parametrize("more", ["", '; filename="a.wav"'])
+def test_a_part_without_a_name_is_refused_as_no_form(with_files, more):
+    part = f"--x\r\nContent-Disposition: form-data{more}\r\n\r\nbeans\r\n--x--\r\n"
+    answer = with_files.post("/some", data=part, content_type="multipart/form-data; boundary=x")
+    assert answer.status_code == 400

@@ -30,14 +30,40 @@ def entries(person: Person, path: str) -> dict[str, str]:
 def test_everybody_has_a_short_menu_of_what_they_may_open(app):
     open_plot(stores_of(app).stories)
     menus = {
-        "ada": ["What changed", "Map", "Probes", "Urgent", "Key paper forms", "Invite"],
-        "mo": ["What changed", "Map", "Probes"],
-        "ade": ["What changed", "Map", "Probes", "Key paper forms", "Invite", "Routes"],
+        "ada": ["What changed", "Map", "Events", "Probes", "Urgent", "Key paper forms", "Invite", "Exports"],
+        "mo": ["What changed", "Map", "Events", "Probes"],
+        "ade": ["What changed", "Map", "Events", "Probes", "Key paper forms", "Invite", "Administration"],
         "mina": ["To read first", "Urgent", "Key paper forms"],
         "cy": ["Log an interaction", "Key paper forms"],
     }
     first = {"mina": "/moderate", "cy": "/log"}
     assert {name: list(entries(Person(app, name), first.get(name, "/changed")).values()) for name in menus} == menus
+
+
+def lit(person: Person, path: str) -> list[str]:
+    """The entries of the menu that are shown as the ones somebody is in."""
+    return re.findall(r'class="mm-navigation__link" href="([^"]+)" aria-current=', person.get(path).text)
+
+
+@pytest.mark.parametrize(
+    ("name", "path", "entry"),
+    [
+        *(("ade", path, "/administration") for path in ("/administration", "/staff/people", "/routes", "/audit")),
+        *(("ade", path, "/administration") for path in ("/log/opened", "/bulk", "/bulk/deletion", "/confederation")),
+        *(("cy", f"/log/{page}", "/log") for page in ("own", "people", "reflection", "offline", "open-anothers")),
+        ("mina", "/moderate/messages", "/moderate"),
+        ("ada", "/pairs/plot", "/explore/plot"),
+        ("ada", "/report-back/collections/plot", "/changed"),
+        ("ada", "/bulk/export", "/bulk"),
+    ],
+)
+def test_every_page_lights_the_entry_that_leads_to_it(app, name, path, entry):
+    open_plot(stores_of(app).stories)
+    assert lit(Person(app, name), path) == [entry]
+
+
+def test_what_was_recorded_about_somebody_belongs_to_no_entry(app):
+    assert lit(Person(app, "ade"), "/audit/own") == []
 
 
 def test_the_menu_counts_what_nobody_has_acknowledged(app):

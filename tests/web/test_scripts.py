@@ -68,6 +68,7 @@ def test_comments_and_empty_lines_are_left_out_but_not_of_a_text(write):
         'import "./one.js";\n',
         "const a = 1;\nexport { a };\n",
         "export let a = 1;\n",
+        "export const { a } = { a: 1 };\n",
         "export default 1;\n",
         "const load = (name) => import(name);\n",
         'import { a } from "./first.js";\n',

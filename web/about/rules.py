@@ -10,27 +10,20 @@ from flask import current_app
 from narratives.calendar import spoken
 from narratives.collection import Collection, Moderation, Policy
 from narratives.framework import Framework
+from narratives.retention import DEFAULT_MONTHS
 from narratives.translation import gettext as _
 from narratives.translation import ngettext, noop
 from store.accounts import Role
 from store.promise_proposals import Proposal
+from web.rights import RIGHTS, roles_of
 
-_PAGES = (
-    (noop("See alerts, the map, the temperature and the themes"), "alerts.what_changed"),
-    (noop("Read the stories that may be read"), "explore.stories"),
-    (noop("Log an interaction and read their own log"), "casework.log"),
-    (noop("Read a story before it is released, and hold one back"), "moderate.queue"),
-    (noop("See which stories cannot wait"), "urgent.queue"),
-    (noop("Answer the tellers, and change an answer"), "report_back.new"),
-    (noop("Plan small probes, and decide about them"), "probes.new"),
-    (noop("Say who is told of alerts outside of these pages"), "routes.page"),
-)
 _ONE_A_YEAR = 0.75  # what is less is told in whole years
 _ROLES = {
     Role.MANAGER: noop("Managers"),
     Role.MEMBER: noop("Members"),
     Role.PRACTITIONER: noop("Practitioners"),
     Role.MODERATOR: noop("Moderators"),
+    Role.SAFEGUARDING: noop("Safeguarding leads"),
     Role.ADMINISTRATOR: noop("Administrators"),
 }
 
@@ -53,11 +46,16 @@ class PageRoles:
 
 
 def rules_of(
-    collection: Collection, framework: Framework, today: date, changed: Proposal | None = None
+    collection: Collection,
+    framework: Framework,
+    today: date,
+    changed: Proposal | None = None,
+    months: int = DEFAULT_MONTHS,
 ) -> CollectionRules:
     """What a collection's own settings mean for the people who tell.
 
-    `changed` is how its promise about false alerts came to be what it is, where it is no longer the first.
+    `changed` is how its promise about false alerts came to be what it is, where it is no longer the first; `months` is
+    how long it keeps a story.
     """
     answers = (
         (_("Open for stories"), _open(collection, today)),
@@ -71,10 +69,19 @@ def rules_of(
         (_("If you also let them quote it, or publish it"), _wider()),
         (_("If you let us count it only"), _counted(collection)),
         (_("Results are shown for"), _groups(collection)),
+        (_("How long a story is kept"), _kept(months)),
         (_("What comes of the stories"), _answered()),
         (_("Alerts"), " ".join(filter(None, (_alerts(collection), _changed(changed))))),
     )
     return CollectionRules(collection.id, collection.title, answers)
+
+
+def _kept(months: int) -> str:
+    return ngettext(
+        "To the end of the month after the one in which it was told. Then it is deleted, and only sums of many stay.",
+        "To the end of the month, %(num)s months after it was told. Then it is deleted, and only sums of many stay.",
+        months,
+    )
 
 
 def _answered() -> str:
@@ -87,9 +94,8 @@ def _answered() -> str:
 def page_roles() -> tuple[PageRoles, ...]:
     """Which roles may do what, read from the pages themselves."""
     views = current_app.view_functions
-    return tuple(
-        PageRoles(_(what), _names(getattr(views[page], "roles", frozenset()))) for what, page in _PAGES if page in views
-    )
+    found = ((right.what, roles_of(right, views)) for right in RIGHTS)
+    return tuple(PageRoles(_(what), _names(roles)) for what, roles in found if roles)
 
 
 def _names(roles: frozenset[str]) -> str:

@@ -21,7 +21,7 @@ _PAGE = "page"  # a form of an alert's own page leads back there
 
 
 @bp.post("/changed/<alert_id>/acknowledge")
-@open_to(*ACTORS)
+@open_to(*ACTORS, within_groups=True)
 def acknowledge(alert_id: str) -> ResponseReturnValue:
     """Say that somebody is looking into an alert."""
     get_alert(stores().stories, alert_id)
@@ -30,7 +30,7 @@ def acknowledge(alert_id: str) -> ResponseReturnValue:
 
 
 @bp.post("/changed/acknowledge")
-@open_to(*ACTORS)
+@open_to(*ACTORS, within_groups=True)
 def acknowledge_all() -> ResponseReturnValue:
     """Say that somebody is looking into everything that moved in a group; what was moved meanwhile stays as it is."""
     db = stores().stories
@@ -42,7 +42,7 @@ def acknowledge_all() -> ResponseReturnValue:
 
 
 @bp.post("/changed/<alert_id>/give-back")
-@open_to(*ACTORS)
+@open_to(*ACTORS, within_groups=True)
 def give_back(alert_id: str) -> ResponseReturnValue:
     """Undo it: nobody is looking into it after all."""
     get_alert(stores().stories, alert_id)
@@ -51,7 +51,7 @@ def give_back(alert_id: str) -> ResponseReturnValue:
 
 
 @bp.post("/changed/<alert_id>/close")
-@open_to(*ACTORS)
+@open_to(*ACTORS, within_groups=True)
 def close(alert_id: str) -> ResponseReturnValue:
     """Say that an alert needs nothing more, and why."""
     alert = get_alert(stores().stories, alert_id)
@@ -66,7 +66,7 @@ def close(alert_id: str) -> ResponseReturnValue:
 
 
 @bp.post("/changed/<alert_id>/reopen")
-@open_to(*ACTORS)
+@open_to(*ACTORS, within_groups=True)
 def reopen(alert_id: str) -> ResponseReturnValue:
     """Undo a close."""
     alert = get_alert(stores().stories, alert_id)
@@ -77,11 +77,12 @@ def reopen(alert_id: str) -> ResponseReturnValue:
 
 
 @bp.post("/changed/<alert_id>/assign")
-@open_to(*ACTORS)
+@open_to(*ACTORS, within_groups=True)
 def assign(alert_id: str) -> ResponseReturnValue:
     """Say who has an alert and until when; whoever is given one is looking into it."""
     db = stores().stories
-    alert, form, known = get_alert(db, alert_id), _form("assign"), managers()
+    alert, form = get_alert(db, alert_id), _form("assign")
+    known = managers(alert.collection, alert.finding.within)
     if alert.assignee:
         known.setdefault(alert.assignee, alert.assignee)  # who has left may keep what nobody has taken over yet
     who, due, errors = read_assignment(form.value("assignee"), form.value("due"), known, today(), alert.due_on)
@@ -97,7 +98,7 @@ def assign(alert_id: str) -> ResponseReturnValue:
 
 
 @bp.post("/changed/<alert_id>/note")
-@open_to(*ACTORS)
+@open_to(*ACTORS, within_groups=True)
 def note(alert_id: str) -> ResponseReturnValue:
     """Write something into an alert's history."""
     get_alert(stores().stories, alert_id)

@@ -15,16 +15,16 @@ from narratives.probe import Probe
 from narratives.report_back import ReportBack
 from store import release
 from store.alerts import Alert, get_alert, list_events
-from store.collections import framework_of, get_collection
+from store.collections import framework_of
 from store.database import Database, Row
 from store.deliveries import list_deliveries
 from store.judgements import judgement_of
-from store.probes import list_due, probes_of_alert
+from store.probes import probes_of_alert
 from store.report_backs import report_backs_of
 from store.silences import active_silence, get_silence
 from web.access import current_account
 from web.alerts.action_forms import REASONS, ActionForm
-from web.alerts.blueprint import may_act, today
+from web.alerts.blueprint import may_act_on, today
 from web.alerts.cards import alert_card
 from web.alerts.history import HistoryStep, Known, history
 from web.alerts.lines import AlertLine, alert_line
@@ -33,6 +33,8 @@ from web.alerts.words_changed import words_changed
 from web.explore.blueprint import may_read
 from web.explore.reading.story_cards import QUOTE_CHARACTERS, StoryCard, story_cards
 from web.people import managers, names
+from web.reach import groups_within, seen_collection
+from web.seen import narrowed_alert, seen_answers, seen_due, sees_alert, sees_probe
 from web.stores import stores
 
 _STATES = {
@@ -66,23 +68,31 @@ def show_alert(alert_id: str, *, form: ActionForm | None = None, notice: str = "
     """The page, with a form that was sent and what is wrong with it, or a notice. Raises NotFoundError."""
     db = stores().stories
     alert = get_alert(db, alert_id)
-    collection = get_collection(db, alert.collection)
+    collection = seen_collection(alert.collection)
     framework = framework_of(db, collection)
+    alert = narrowed_alert(alert, collection, framework)
     form, known = form or ActionForm(), names()
+    page = _page(db, alert, collection, framework, known)
     return render_template(
         "alerts/alert.html",
-        page=_page(db, alert, collection, framework, known),
+        page=page,
         card=alert_card(alert, collection, framework, _stories(collection, framework, alert.id), today()),
         form=form,
         errors=form.errors,
         notice=notice,
-        may_act=may_act(),
-        managers=managers(),
+        may_act=may_act_on(page.line),
+        managers=managers(collection.id, alert.finding.within),
         reasons=REASONS,
         first_day=today(),
         words=words_changed(alert, collection),
         said=judgement_of(db, alert.id, current_account().username),
     )
+
+
+def sees_lead(alert_id: str) -> bool:
+    """Whether the signed-in person sees the alert that another is told inside."""
+    lead = get_alert(stores().stories, alert_id)
+    return sees_alert(seen_collection(lead.collection), lead.finding)
 
 
 def answered(alert_id: str) -> ResponseReturnValue:
@@ -104,8 +114,8 @@ def _page(
     db: Database, alert: Alert, collection: Collection, framework: Framework, known: Mapping[str, str]
 ) -> AlertPage:
     on = today()
-    events = list_events(db, alert.id)
-    reasons = {probe.id: reason for probe, reason in list_due(db, on)}
+    events = [one for one in list_events(db, alert.id) if one["kind"] != "folded" or groups_within(collection) is None]
+    reasons = {probe.id: reason for probe, reason in seen_due([collection], on)}
     sentences = {member.id: member.sentence for member in alert.members}
     is_quiet = alert.silence_id is not None and alert.state is AlertState.RAISED
     covering = None if is_quiet else active_silence(db, collection.id, alert.finding, on)
@@ -118,8 +128,12 @@ def _page(
         due_on="" if alert.due_on is None else alert.due_on.isoformat(),
         silence=silence_line(get_silence(db, alert.silence_id), known) if is_quiet and alert.silence_id else None,
         quieted=silence_line(covering, known) if covering else None,
-        probes=tuple((probe, reasons.get(probe.id, "")) for probe in probes_of_alert(db, alert.id)),
-        reports=tuple(report_backs_of(db, alert=alert.id)),
+        probes=tuple(
+            (probe, reasons.get(probe.id, ""))
+            for probe in probes_of_alert(db, alert.id)
+            if sees_probe(collection, probe)
+        ),
+        reports=tuple(seen_answers(collection, report_backs_of(db, alert=alert.id))),
         history=history(events, list_deliveries(db, alert.id), Known(known, sentences)),
     )
 

@@ -15,11 +15,12 @@ from narratives.judgement import Precision, kind_of, precision
 from narratives.movement import HOT_SCORE, label_of_stratum, pocket_parts
 from store.alerts import Alert
 from store.judgements import list_judgements
-from store.release_results import list_released_readings
 from store.release_shift import onset_week, shift_of, weekly_counts
 from web.alerts.figures import how_far, how_large
 from web.alerts.shift_picture import ShiftPicture, WeekBars, shift_picture, week_bars
 from web.explore.temperature_page import GroupChart, temperature_page
+from web.reach import groups_within
+from web.seen import seen_readings
 from web.stores import stores
 
 _VOLUME = "volume"
@@ -85,15 +86,14 @@ def evidence_of(alert: Alert, collection: Collection, framework: Framework, toda
         members=tuple(one for because, one in told if because is not Folding.INHIBITED),
         explained=tuple(one for because, one in told if because is Folding.INHIBITED),
         course=course_words(alert, framework),
-        judged=judged_words(precision(list_judgements(stores().stories, collection.id)), alert),
+        judged=_judged(collection, alert),
     )
 
 
 def _line(collection: Collection, finding: Finding) -> Line | None:
-    page = temperature_page(collection, list_released_readings(stores().stories, collection))
-    group = "" if finding.scope == "collection" else finding.group
-    chart = next((one for one in (page.charts if page else ()) if one.group == group), None)
-    if page is None or chart is None or (finding.scope != "collection" and not group):
+    page = temperature_page(collection, seen_readings(collection))
+    chart = next((one for one in (page.charts if page else ()) if one.group == finding.within), None)
+    if page is None or chart is None or (finding.scope != "collection" and not finding.group):
         return None
     return Line(chart, page.scales.levels, page.scales.x(finding.since))
 
@@ -177,6 +177,13 @@ def _recently(alert: Alert, framework: Framework) -> str:
         now = replace(finding, change=recent.change, change_low=recent.low, change_high=recent.high)
         words = how_far(now, framework, with_scale=False)
     return f"In the {RECENT_DAYS} days up to {spoken(recent.on)}: {words[0].lower()}{words[1:]}."
+
+
+def _judged(collection: Collection, alert: Alert) -> str:
+    """What alerts of the whole collection were worth; nothing for who does not see all of them."""
+    if groups_within(collection) is not None:
+        return ""
+    return judged_words(precision(list_judgements(stores().stories, collection.id)), alert)
 
 
 def judged_words(found: Mapping[str, Precision], alert: Alert) -> str:

@@ -12,19 +12,22 @@ from narratives.course import Course
 from narratives.framework import Framework
 from store import release
 from store.alert_counts import last_steps
-from store.alerts import Alert, list_alerts
+from store.alerts import Alert
 from store.collections import framework_of
 from store.database import Database
 from store.promise_proposals import list_proposals
-from store.release_results import list_released_readings
-from store.release_silent import Silent, silent_groups
+from store.release_silent import Silent
+from store.report_backs import Answered, share_answered
 from store.silences import list_silences
 from web.alerts.lines import AlertLine, alert_line
 from web.alerts.moved import Moved, moved
 from web.alerts.silence_lines import SilenceLine, silence_line
 from web.alerts.watching import Watching, how_soon, watching
 from web.explore.temperature_page import TemperaturePage, temperature_page
-from web.stores import Stores
+from web.reach import groups_within
+from web.seen import seen_alerts, seen_readings, seen_silences, seen_silent
+from web.serial import shown_serial
+from web.stores import Stores, stores
 
 _OPEN = 6  # groups whose alerts stand open; the others are lines
 _MOST_CLOSED = 20
@@ -67,6 +70,7 @@ class CollectionPart:
     soon: tuple[str, ...]
     raised_count: int
     serial: int
+    is_whole: bool = True
 
     @property
     def is_calm(self) -> bool:
@@ -76,7 +80,7 @@ class CollectionPart:
     @property
     def is_soon_unknown(self) -> bool:
         """Whether enough is told, and how soon a shift would be noticed is still to be worked out."""
-        return self.watching.has_enough and not self.soon
+        return self.is_whole and self.watching.has_enough and not self.soon
 
     @property
     def was_ever_told(self) -> bool:
@@ -96,15 +100,16 @@ def section_lines(section: Section) -> tuple[AlertLine, ...]:
     return (*(line for one in section.shown for line in one.lines), *section.rest)
 
 
-def collection_part(stores: Stores, collection: Collection, names: Mapping[str, str], today: date) -> CollectionPart:
+def collection_part(held: Stores, collection: Collection, names: Mapping[str, str], today: date) -> CollectionPart:
     """A collection's part of the page: some queries for all its alerts together, and no story."""
-    db = stores.stories
+    db = held.stories
     framework = framework_of(db, collection)
-    serial = release.serial(db, collection)
-    readings = list_released_readings(db, collection)
-    alerts = list_alerts(db, collection.id)
+    serial = shown_serial(collection)(release.serial(db, collection))
+    readings = seen_readings(collection)
+    alerts = seen_alerts(collection, framework)
     lines = _lines(db, alerts, collection, framework, names, today)
-    silences = list_silences(db, collection.id, today=today)
+    silences = list(seen_silences(collection, list_silences(db, collection.id, today=today)))
+    is_whole = groups_within(collection) is None
     # One whose silence is over rings again, even before the worker has seen to it.
     quiet = {one.id: one.silence_id for one in alerts if one.silence_id in {silence.id for silence in silences}}
     raised = [line for line in lines if line.state is AlertState.RAISED]
@@ -112,14 +117,14 @@ def collection_part(stores: Stores, collection: Collection, names: Mapping[str, 
     taken = [line for line in lines if line.state is AlertState.ACKNOWLEDGED]
     closed = [line for line in lines if line.state is AlertState.CLOSED]
     page = temperature_page(collection, readings) if new else None
-    watched = watching(db, stores.landscape, collection, framework, readings)
+    watched = watching(db, held.landscape, collection, framework, readings)
     return CollectionPart(
         collection=collection,
         alerts=_section((line for line in new if line.tone is not Tone.OPPORTUNITY), page),
         opportunities=_section((line for line in new if line.tone is Tone.OPPORTUNITY), page),
         looked_into=_most_pressing(line for line in taken if line.course not in _ON_THE_WAY),
         on_the_way=tuple(line for line in taken if line.course in _ON_THE_WAY),
-        silent=tuple(silent_groups(db, collection, today)),
+        silent=seen_silent(collection, today),
         silences=tuple(
             silence_line(one, names, [line for line in raised if quiet.get(line.id) == one.id]) for one in silences
         ),
@@ -127,10 +132,23 @@ def collection_part(stores: Stores, collection: Collection, names: Mapping[str, 
         closed_count=len(closed),
         levels=page.scales.levels if page else (),
         watching=watched,
-        is_promise_open=any(one.decision is None for one in list_proposals(db, collection.id)),
-        soon=() if new or not watched.has_enough else how_soon(db, collection, framework, today),
+        is_promise_open=is_whole and any(one.decision is None for one in list_proposals(db, collection.id)),
+        soon=how_soon(db, collection, framework, today) if is_whole and watched.has_enough and not new else (),
         raised_count=len(new),
         serial=serial,
+        is_whole=is_whole,
+    )
+
+
+def answered_of(parts: Iterable[CollectionPart], today: date) -> Answered:
+    """How many alerts and probes were answered to the tellers, in the collections that are seen whole."""
+    db = stores().stories
+    found = [share_answered(db, part.collection.id, today=today) for part in parts if part.is_whole]
+    return Answered(
+        sum(one.alerts for one in found),
+        sum(one.alerts_answered for one in found),
+        sum(one.probes for one in found),
+        sum(one.probes_answered for one in found),
     )
 
 

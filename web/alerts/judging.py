@@ -17,7 +17,7 @@ bp = Blueprint("judging", __name__)
 
 
 @bp.post("/changed/<alert_id>/judge")
-@open_to(*ACTORS)
+@open_to(*ACTORS, within_groups=True)
 def judge(alert_id: str) -> ResponseReturnValue:
     """Keep a manager's own label, in place of an earlier one; an empty one takes it back."""
     said = request.form.get("judgement")

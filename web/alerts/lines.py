@@ -16,6 +16,7 @@ from narratives.framework import Framework
 from store.alerts import Alert
 from web.alerts.cards import WHOLE_UNIT
 from web.alerts.figures import how_far, how_large, how_sure
+from web.sentences import joined
 
 _COURSES = {
     Course.RECOVERING: "On the way back to usual since {day}",
@@ -129,7 +130,7 @@ def listed(names: Iterable[str]) -> str:
     rest = len(found) - _MOST_NAMED
     if rest > 0:
         return f"{', '.join(found[:_MOST_NAMED])} and {rest} more"
-    return " and ".join(part for part in (", ".join(found[:-1]), *found[-1:]) if part)
+    return joined(found)
 
 
 def _members(alert: Alert) -> str:

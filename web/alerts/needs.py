@@ -8,11 +8,12 @@ from datetime import date
 
 from flask import url_for
 
-from store.database import Database
-from store.probes import list_due
+from narratives.collection import Collection
 from store.theme_proposals import get_open_proposal
 from web.alerts.first_page import CollectionPart, section_lines
 from web.alerts.lines import AlertLine, listed
+from web.seen import seen_due
+from web.stores import stores
 
 _MOST = 5  # of a kind: a longer list is no list of what comes first
 
@@ -28,26 +29,34 @@ class Need:
 
 
 def needs(
-    db: Database,
     parts: Sequence[CollectionPart],
     urgent: Sequence[str],
     username: str,
     today: date,
     usernames: Sequence[str],
+    late: Sequence[str] = (),
 ) -> tuple[Need, ...]:
     """Everything that waits, the most pressing kind first.
 
-    `urgent` are the titles of the collections in which a story cannot wait, and `usernames` those who can sign in: a
+    `urgent` are the titles of the collections in which a story cannot wait, `late` of those in which nobody has looked
+    in time, and `usernames` those who can sign in: a
     probe whose owner has left needs somebody.
     """
     lines = [line for part in parts for line in part.heard]
     return (
+        *_late(late),
         *_urgent(urgent),
         *(need for part in parts for need in _new(part, is_only=len(parts) == 1)),
         *_due([line for line in lines if line.is_due and line.assignee in {"", username}]),
-        *_probes(db, today, usernames),
-        *(need for part in parts for need in _themes(db, part, is_only=len(parts) == 1)),
+        *_probes([part.collection for part in parts], today, usernames),
+        *(need for part in parts for need in _themes(part, is_only=len(parts) == 1)),
     )
+
+
+def _late(titles: Sequence[str]) -> Iterator[Need]:
+    if titles:
+        words = f"Nobody has looked in time at what may tell of danger: {listed(titles)}"
+        yield Need("urgent", "Overdue", words, url_for("urgent.queue"))
 
 
 def _urgent(titles: Sequence[str]) -> Iterator[Need]:
@@ -76,8 +85,8 @@ def _due(lines: Sequence[AlertLine]) -> Iterator[Need]:
         yield Need("due", "Due", more, f"#looked-into-{lines[_MOST].collection}")
 
 
-def _probes(db: Database, today: date, usernames: Sequence[str]) -> Iterator[Need]:
-    due = list_due(db, today, accounts=usernames)
+def _probes(collections: Sequence[Collection], today: date, usernames: Sequence[str]) -> Iterator[Need]:
+    due = seen_due(collections, today, usernames)
     for probe, reason in due[:_MOST]:
         yield Need("probe", "Decide", f"{probe.title}: {reason}", url_for("probes.probe_page", probe_id=probe.id))
     if len(due) > _MOST:
@@ -85,8 +94,8 @@ def _probes(db: Database, today: date, usernames: Sequence[str]) -> Iterator[Nee
         yield Need("probe", "Decide", f"{more} a decision", url_for("probes.portfolio"))
 
 
-def _themes(db: Database, part: CollectionPart, *, is_only: bool) -> Iterator[Need]:
-    if get_open_proposal(db, part.collection.id) is not None:
+def _themes(part: CollectionPart, *, is_only: bool) -> Iterator[Need]:
+    if part.is_whole and get_open_proposal(stores().stories, part.collection.id) is not None:
         inside = "" if is_only else f" in {part.collection.title}"
         href = url_for("explore.theme_proposal", collection_id=part.collection.id)
         yield Need("themes", "Decide", f"Other themes are proposed{inside}", href)

@@ -9,24 +9,25 @@ from flask.typing import ResponseReturnValue
 
 from narratives.collection import Collection
 from narratives.silence import LONGEST, MOST_REASON, Silence
-from store.collections import get_collection, list_collections
+from store.collections import get_collection
 from store.silences import add_silence, get_silence, lift_silence, list_silences
 from web.access import current_account, open_to
 from web.alerts.blueprint import ACTORS, bp, may_act, now, today
 from web.alerts.silence_lines import EVERY, SilenceForm, group_choices, read_silence, signal_choices, silence_line
 from web.explore.blueprint import VIEWERS
 from web.people import names
+from web.reach import visible_collections
 from web.stores import stores
 
 
 @bp.get("/changed/silences")
-@open_to(*VIEWERS)
+@open_to(*VIEWERS, within_collections=True)
 def silences() -> ResponseReturnValue:
     """The silences of every collection, to be lifted, and where to make one."""
     db, known = stores().stories, names()
     found = [
         (one, [silence_line(silence, known) for silence in list_silences(db, one.id, today=today())])
-        for one in list_collections(db)
+        for one in visible_collections()
     ]
     return render_template("alerts/silences.html", collections=found, may_act=may_act())
 

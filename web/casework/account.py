@@ -6,11 +6,13 @@ import hashlib
 from datetime import date
 
 from narratives.collection import Collection
+from narratives.errors import NotFoundError
 from narratives.framework import Framework
 from narratives.narrative import Kind, Narrative, Scope
-from store.collections import framework_of, get_collection, list_collections
+from store.collections import framework_of, get_collection
 from store.release import View, totals
 from web.casework.entry import Entry
+from web.reach import seen_collection, view_groups, visible_collections
 from web.stores import stores
 
 
@@ -31,12 +33,13 @@ def tell_account(collection: Collection, framework: Framework, entry: Entry, key
         consent=frozenset({Scope.READ}) if entry.may_read else frozenset(),
     )
     own_key = hashlib.sha256(f"account:{key}".encode()).hexdigest()
-    stores().intake.submit(collection, framework, narrative, own_key)
+    whole = get_collection(stores().stories, collection.id)
+    stores().intake.submit(whole, framework, narrative, own_key)
 
 
 def open_collections(today: date) -> list[Collection]:
-    """The collections that accounts can be given to, by title."""
-    return [one for one in list_collections(stores().stories) if one.is_open_on(today)]
+    """The collections that accounts can be given to, by title, with the groups that the practitioner works in."""
+    return [one for one in visible_collections() if one.is_open_on(today)]
 
 
 def usual_collections(opened: list[Collection]) -> list[Collection]:
@@ -45,13 +48,29 @@ def usual_collections(opened: list[Collection]) -> list[Collection]:
 
 
 def framework_for(collection_id: str) -> tuple[Collection, Framework]:
-    """A collection and what it asks. Raises NotFoundError."""
-    collection = get_collection(stores().stories, collection_id)
+    """A collection with the groups that the practitioner works in, and what it asks. Raises NotFoundError."""
+    collection = seen_collection(collection_id)
     return collection, framework_of(stores().stories, collection)
+
+
+def asked_then(collection_id: str) -> tuple[Collection, Framework] | None:
+    """The collection that a record of one's own names and what it asks; None when it is no longer here."""
+    try:
+        collection = get_collection(stores().stories, collection_id)
+    except NotFoundError:
+        return None
+    return collection, framework_of(stores().stories, collection)
+
+
+def framework_then(collection_id: str) -> Framework | None:
+    """What the collection that a record of one's own names asks; None when it is no longer here."""
+    asked = asked_then(collection_id)
+    return asked[1] if asked else None
 
 
 def _has_accounts(collection: Collection) -> bool:
     held = stores()
     framework = framework_of(held.stories, collection)
-    found = totals(held.stories, collection, View(kind=Kind.PRACTITIONER), held.landscape, framework)
+    view = View(Kind.PRACTITIONER, view_groups(collection))
+    found = totals(held.stories, collection, view, held.landscape, framework)
     return found.open + found.batched + found.withheld > 0

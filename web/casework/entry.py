@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
-from narratives.answer_fields import DYAD_STEPS, read_answers
-from narratives.answers import Answer, DyadAnswer, TriadAnswer
+from narratives.answer_fields import read_answers
+from narratives.answers import Answer
 from narratives.collection import WHOLE, Collection
+from narratives.contact_codes import Attendance, attendance
 from narratives.errors import FieldError, SubmissionError
+from narratives.form_fields import Fields, first
 from narratives.framework import Framework
+from narratives.interaction import clean_reference
+from narratives.pair_places import coarse
 from narratives.text import MAX_STORY_CHARACTERS, clean_text
-from narratives.triangle import zone_centroid, zone_of
-from web.casework.day import read_day
+from web.casework.case_fields import CaseFields, SetTask, read_case, read_tasks
 
-Fields = Mapping[str, Sequence[str]]
-MAX_REFERENCE_CHARACTERS = 40
-CONTACTS = {"office": "Office", "phone": "Phone", "home": "Home visit", "video": "Video", "group": "Group"}
-OUTCOMES = {
-    "complied": "Attended, complied",
-    "not_complied": "Attended, did not comply",
-    "acceptable": "Acceptable absence",
-    "unacceptable": "Unacceptable absence",
-}
-_OLDEST = timedelta(days=366)
 # A shorter reference would be found inside ordinary words.
 _LEAST_TELLING_REFERENCE = 4
 
@@ -38,22 +30,18 @@ class Entry:
     account: str
     may_read: bool
     answers: tuple[Answer, ...]
-    reference: str
-    happened_on: date
-    contact: str
-    outcome: str
-    notes: str
+    case: CaseFields
+    tasks: tuple[SetTask, ...]
 
     @property
-    def notes_to_keep(self) -> str:
-        """The notes of the case record, with the account above them when it does not go to the stories."""
-        parts = (self.notes,) if self.may_read else (self.account, self.notes)
-        return "\n\n".join(part for part in parts if part)
+    def account_to_keep(self) -> str:
+        """The words of the account that stay with the case record: those that do not go to the stories."""
+        return "" if self.may_read else self.account
 
     @property
     def coarse_answers(self) -> tuple[Answer, ...]:
         """The answers to the nearest answer of the list: the exact place would be a key between the two stores."""
-        return tuple(_coarser(answer) for answer in self.answers)
+        return tuple(coarse(answer) for answer in self.answers)
 
 
 def asked_of_practitioners(framework: Framework) -> Framework:
@@ -64,87 +52,47 @@ def asked_of_practitioners(framework: Framework) -> Framework:
 def read_entry(collection: Collection, framework: Framework, fields: Fields, today: date) -> Entry:
     """The entry that a form's fields hold. Raises SubmissionError with every problem in the order of the page."""
     errors: list[FieldError] = []
-    reference = " ".join(clean_text(_first(fields, "case.reference")).split())
-    may_read = _first(fields, "account.read") == "yes"
-    account = _read_account(fields, reference if may_read else "", errors)
+    case = read_case(fields, today, errors)
+    tasks = read_tasks(fields, today, errors)
+    account, may_read = _read_account(fields, errors)
     answers = read_answers(asked_of_practitioners(framework), fields, errors, by_list="practitioner")
     group = _read_group(collection, fields, errors)
-    _check_reference(reference, errors)
-    happened_on = _read_happened_on(fields, today, errors)
-    contact = _read_choice(fields, "case.contact", CONTACTS, "Choose how you were in contact", errors)
-    outcome = _read_choice(fields, "case.outcome", OUTCOMES, "Choose whether they attended", errors)
-    notes = clean_text(_first(fields, "case.notes"))
-    if len(notes) > MAX_STORY_CHARACTERS:
-        errors.append(FieldError("case.notes", f"Notes must be {MAX_STORY_CHARACTERS:,} characters or fewer"))
     if not collection.is_open_on(today):
         errors.append(FieldError("save", f"“{collection.title}” is not open, so nothing was saved. Copy your words"))
-    if errors or happened_on is None:
+    if case is not None and not errors and not (account or answers or _says_something(case)):
+        errors.append(FieldError("story", "Write what happened, add a note, or place it on one of the questions"))
+    if errors or case is None:
         raise SubmissionError(errors)
-    return Entry(collection.id, group, account, may_read, answers, reference, happened_on, contact, outcome, notes)
+    return Entry(collection.id, group, account, may_read, answers, case, tasks)
 
 
-def _first(fields: Fields, name: str) -> str:
-    return next(iter(fields.get(name) or ()), "").strip()
-
-
-def _read_account(fields: Fields, reference: str, errors: list[FieldError]) -> str:
-    account = clean_text(_first(fields, "story"))
-    if not account:
-        errors.append(FieldError("story", "Write what happened, in your own words"))
-    elif len(account) > MAX_STORY_CHARACTERS:
+def _read_account(fields: Fields, errors: list[FieldError]) -> tuple[str, bool]:
+    """The words and whether managers may read them. The words may be left out: notes or placements are enough."""
+    account = clean_text(first(fields, "story"))
+    may_read = bool(account) and first(fields, "account.read") == "yes"
+    reference = clean_reference(first(fields, "case.reference"))
+    if len(account) > MAX_STORY_CHARACTERS:
         too_long = f"Your account must be {MAX_STORY_CHARACTERS:,} characters or fewer; it has {len(account):,}"
         errors.append(FieldError("story", too_long))
-    elif len(reference) >= _LEAST_TELLING_REFERENCE and reference.casefold() in account.casefold():
+    elif may_read and len(reference) >= _LEAST_TELLING_REFERENCE and reference.casefold() in account.casefold():
         names_case = "Take the case reference out of your account, or do not let managers read it"
         errors.append(FieldError("story", names_case))
-    return account
+    if may_read and first(fields, "case.sensitive") == "yes":
+        one_of_both = "A sensitive record keeps its words: untick this, or untick “Sensitive”"
+        errors.append(FieldError("account.read", one_of_both))
+    return account, may_read
+
+
+def _says_something(case: CaseFields) -> bool:
+    """Whether the record alone is worth keeping: that somebody did not come is all there is to say of it."""
+    return bool(case.notes or case.criss) or attendance(case.outcome) is not Attendance.ATTENDED
 
 
 def _read_group(collection: Collection, fields: Fields, errors: list[FieldError]) -> str:
     if not collection.groups:
         return WHOLE
-    group = clean_text(_first(fields, "group"))
+    group = clean_text(first(fields, "group"))
     if group not in {one.name for one in collection.groups}:
         errors.append(FieldError("group", "Choose where this happened"))
         return WHOLE
     return group
-
-
-def _check_reference(reference: str, errors: list[FieldError]) -> None:
-    if not reference:
-        errors.append(FieldError("case.reference", "Enter the case reference"))
-    elif len(reference) > MAX_REFERENCE_CHARACTERS:
-        too_long = f"Case reference must be {MAX_REFERENCE_CHARACTERS} characters or fewer"
-        errors.append(FieldError("case.reference", too_long))
-
-
-def _read_happened_on(fields: Fields, today: date, errors: list[FieldError]) -> date | None:
-    happened_on = read_day(_first(fields, "case.date"))
-    problem = None
-    if happened_on is None:
-        problem = "Enter the date as day, month and year, for example 27/3/2026"
-    elif happened_on > today:
-        problem = "Enter today’s date or an earlier one"
-    elif today - happened_on > _OLDEST:
-        problem = "Enter a date in the past year"
-    if problem:
-        errors.append(FieldError("case.date", problem))
-    return happened_on
-
-
-def _read_choice(fields: Fields, name: str, options: Mapping[str, str], message: str, errors: list[FieldError]) -> str:
-    chosen = _first(fields, name)
-    if chosen not in options:
-        errors.append(FieldError(name, message))
-    return chosen
-
-
-def _coarser(answer: Answer) -> Answer:
-    match answer:
-        case TriadAnswer(shares=shares):
-            return replace(answer, shares=zone_centroid(zone_of(shares)), seconds=None, order=())
-        case DyadAnswer(value=value):
-            step = min(DYAD_STEPS - 1, int(value * DYAD_STEPS))
-            return replace(answer, value=(step + 0.5) / DYAD_STEPS, seconds=None, order=())
-        case _:
-            return answer

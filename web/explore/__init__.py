@@ -5,6 +5,7 @@ from web.explore.blueprint import bp
 from web.explore.common_ground import views as common_ground_views
 from web.explore.comparing import association_views, cohort_views, crosstab_views
 from web.explore.comparing import views as compare_views
+from web.explore.conditions import views as condition_views
 from web.explore.expect import views as expect_views
 from web.explore.patterns import views as pattern_views
 from web.explore.pictures import views as picture_views
@@ -22,6 +23,7 @@ __all__ = [
     "cohort_views",
     "common_ground_views",
     "compare_views",
+    "condition_views",
     "crosstab_views",
     "expect_views",
     "live",

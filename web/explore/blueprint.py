@@ -10,10 +10,11 @@ from flask.typing import ResponseReturnValue
 from narratives.collection import Collection
 from narratives.framework import Framework
 from store.accounts import Role
-from store.alert_counts import list_new_sentences
-from store.collections import framework_of, get_collection, list_collections
-from web.access import current_account
+from store.collections import framework_of
+from web.access import may
 from web.explore.collections_page import collection_cards
+from web.reach import seen_collection, visible_collections
+from web.seen import new_sentences
 from web.stores import stores
 
 bp = Blueprint("explore", __name__)
@@ -25,7 +26,7 @@ _PAGES = {"explore.map", "explore.temperature", "explore.themes", "explore.stori
 
 def may_read() -> bool:
     """Whether the signed-in person may read stories, and not only count them."""
-    return current_account().role in READERS
+    return may(*READERS)
 
 
 @bp.app_url_defaults
@@ -36,13 +37,13 @@ def stay_in_collection(endpoint: str, values: dict[str, object]) -> None:
 
 
 def opened(collection_id: str) -> tuple[Collection, Framework]:
-    collection = get_collection(stores().stories, collection_id)
+    collection = seen_collection(collection_id)
     return collection, framework_of(stores().stories, collection)
 
 
 def choose(endpoint: str, title: str) -> ResponseReturnValue:
     """The only collection's page at once, or all collections to choose from."""
-    collections = list_collections(stores().stories)
+    collections = visible_collections()
     if len(collections) == 1:
         return redirect(url_for(endpoint, collection_id=collections[0].id), code=303)
     cards = collection_cards(stores().stories, collections, endpoint)
@@ -53,14 +54,14 @@ def others(collection: Collection, endpoint: str = "") -> list[dict[str, str]]:
     """The other collections, each with the address of its page of the same kind, or of the one that is named."""
     return [
         {"title": other.title, "href": url_for(endpoint or str(request.endpoint), collection_id=other.id)}
-        for other in list_collections(stores().stories)
+        for other in visible_collections()
         if other.id != collection.id
     ]
 
 
 def raised(collection: Collection) -> dict[str, object]:
     """The alerts that nobody has acknowledged: how many, and the newest in words."""
-    new = list_new_sentences(stores().stories, collection.id, today())
+    new = new_sentences(collection, framework_of(stores().stories, collection), today())
     return {"n": len(new), "newest": new[0] if new else ""}
 
 

@@ -156,6 +156,8 @@ def percent(n: int, total: int) -> int:
 def counts_words(counts: Counts) -> str:
     """How a signifier was answered, in one line."""
     parts = [f"{counts.placed:,} answered" if counts.placed else "No answers yet"]
+    if counts.untold:
+        parts.append(f"{counts.untold:,} of them not drawn yet, as too few said the same")
     if counts.not_applicable:
         parts.append(f"{counts.not_applicable:,} said that it does not apply")
     if counts.not_answered:

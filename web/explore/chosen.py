@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from narratives.collection import Policy
 from narratives.narrative import Scope
 from store import release
-from store.release import Totals, View
+from store.release import Totals
 from web.explore.picks import Picks
 from web.explore.reading.stories_page import Reader
 from web.explore.reading.wanted import Wanted
@@ -32,7 +32,7 @@ def chosen(reader: Reader, themes: Mapping[int, str]) -> Chosen:
     stores, view = reader.stores, reader.filters.view
     asked = (stores.landscape, reader.framework)
     totals = release.totals(stores.stories, reader.collection, view, *asked)
-    whole = release.totals(stores.stories, reader.collection, View(view.kind), *asked)
+    whole = release.totals(stores.stories, reader.collection, reader.filters.whole, *asked)
     picks = Picks(reader.framework, reader.filters, reader.wanted.query)
     bar = SelectionTeller(reader.framework, reader.filters, picks, themes).bar(totals, whole, may_read=True)
     return Chosen(

@@ -13,6 +13,7 @@ from store.collections import framework_of
 from store.database import Database
 from store.release import Totals, View
 from web.explore.map_page import totals_words
+from web.reach import view_groups
 from web.stores import stores
 
 _POLICY_WORDS = {
@@ -45,4 +46,5 @@ def collection_cards(db: Database, collections: Iterable[Collection], endpoint: 
 
 
 def _totals(db: Database, collection: Collection) -> Totals:
-    return release.totals(db, collection, View(), stores().landscape, framework_of(db, collection))
+    view = View(groups=view_groups(collection))
+    return release.totals(db, collection, view, stores().landscape, framework_of(db, collection))

@@ -91,7 +91,7 @@ class FilterBuilder:
         )
 
     def _groups(self) -> tuple[GroupList, ...]:
-        view = replace(self._filters.view.coarse, groups=())
+        view = replace(self._filters.view.coarse, groups=self._filters.mine)
         declared = self._collection.groups
         counts = groups_of(*self._asked, view) if len(declared) <= _MOST_GROUPS else None
         loose = [Choosable(name, name, self._n(counts, (name,)), self._is(name)) for name in self._filters.loose_groups]
@@ -143,7 +143,7 @@ class FilterBuilder:
 
     def _themes(self) -> tuple[Choosable, ...]:
         held = self._filters.view.themes
-        if not self._open:
+        if not self._open or self._filters.mine:
             return ()
         themes = release_results.list_released_themes(self._stores.stories, self._collection)
         return tuple(Choosable(str(theme.id), theme.name, theme.size, theme.id in held) for theme in themes)

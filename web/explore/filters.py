@@ -17,6 +17,7 @@ from narratives.narrative import Kind
 from narratives.selection import Part, SelectionError, part_text, read_parts
 from store import release
 from store.release import View
+from web.reach import view_groups
 from web.stores import stores
 
 KIND_WORDS = {
@@ -58,7 +59,10 @@ class QuickPeriod:
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """The filters as they were typed, the view that they mean, and what is wrong with them."""
+    """The filters as they were typed, the view that they mean, and what is wrong with them.
+
+    `mine` are the groups of somebody who sees no others: what the view means when no group is chosen.
+    """
 
     collection: Collection
     view: View
@@ -66,6 +70,12 @@ class Filters:
     first: str
     last: str
     errors: tuple[FieldError, ...]
+    mine: tuple[str, ...] = ()
+
+    @property
+    def whole(self) -> View:
+        """The same kind with nothing chosen, as far as whoever asks sees it."""
+        return View(self.view.kind, self.mine)
 
     @property
     def query(self) -> Query:
@@ -88,7 +98,7 @@ class Filters:
     @property
     def branches(self) -> tuple[Branch, ...]:
         """The declared groups under the parents that they merge into, for a list to choose from."""
-        parents = sorted({group.parent for group in self.collection.groups if group.parent})
+        parents = sorted(self._parents)
         return tuple(
             Branch(parent, tuple(group.name for group in self.collection.groups if group.parent == parent))
             for parent in parents
@@ -97,8 +107,14 @@ class Filters:
     @property
     def loose_groups(self) -> tuple[str, ...]:
         """The declared groups that have no parent and are none."""
-        parents = {group.parent for group in self.collection.groups}
-        return tuple(g.name for g in self.collection.groups if g.parent is None and g.name not in parents)
+        parents = self._parents
+        return tuple(g.name for g in self.collection.groups if g.parent not in parents and g.name not in parents)
+
+    @property
+    def _parents(self) -> set[str]:
+        """Those that can be chosen: a parent that is seen in part is none."""
+        found = {group.parent for group in self.collection.groups if group.parent}
+        return found & set(self.mine) if self.mine else found
 
     def error_for(self, name: str) -> str | None:
         """The message to show beside a field; None when the field is fine."""
@@ -146,9 +162,12 @@ def read_filters(collection: Collection, fields: Mapping[str, str], framework: F
     # Whole weeks: a day is finer than anything that is released.
     first = first and first - timedelta(days=first.weekday())
     last = last and last + timedelta(days=6 - last.weekday())
-    view = View(kind=_kind(fields, errors), groups=groups, first=first, last=last)
+    mine = view_groups(collection)
+    view = View(kind=_kind(fields, errors), groups=view_groups(collection, groups), first=first, last=last)
     if framework is not None and collection.policy is Policy.OPEN:
         view = _narrowed(view, framework, fields, errors)
+        # Themes and their names are of the whole collection.
+        view = replace(view, themes=()) if mine else view
     return Filters(
         collection=collection,
         view=view,
@@ -156,6 +175,7 @@ def read_filters(collection: Collection, fields: Mapping[str, str], framework: F
         first=fields.get("from", "").strip(),
         last=fields.get("to", "").strip(),
         errors=tuple(errors),
+        mine=mine,
     )
 
 
@@ -192,7 +212,8 @@ def kind_choices(collection: Collection, framework: Framework) -> tuple[KindChoi
     """Whose stories there are; respondents' always."""
     held, found = stores(), []
     for kind in Kind:
-        totals = release.totals(held.stories, collection, View(kind=kind), held.landscape, framework)
+        view = View(kind, view_groups(collection))
+        totals = release.totals(held.stories, collection, view, held.landscape, framework)
         n = totals.open + totals.batched
         if n or kind is Kind.RESPONDENT:
             found.append(KindChoice(kind.value, KIND_WORDS[kind], n))
@@ -203,8 +224,9 @@ def _groups(collection: Collection, group: str, errors: list[FieldError]) -> tup
     if not group:
         return ()
     found = groups_under(collection, group)
-    if not found:
+    if not found or not set(found) <= set(view_groups(collection) or found):
         errors.append(FieldError("group", "Choose a group from the list"))
+        return ()
     return found
 
 

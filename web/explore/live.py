@@ -15,13 +15,16 @@ from flask.typing import ResponseReturnValue
 from narratives.collection import Collection
 from narratives.framework import Framework
 from store import release
-from web.access import current_account, open_to
+from web.access import open_to
 from web.explore.blueprint import VIEWERS, bp, may_read, opened, raised, today
 from web.explore.filters import read_filters
 from web.explore.map_page import MapBuilder, MapPage
 from web.explore.recent import RecentAnswers
 from web.explore.stored import gzipped, may_compress, vary
 from web.explore.streams import Streams
+from web.organisation import extension
+from web.reach import view_groups
+from web.serial import shown_serial
 from web.stores import stores
 
 # The parts of the map that templates/explore/parts/ draws, each by its name there.
@@ -33,24 +36,25 @@ _INDENTED = re.compile(r"\s*\n\s*(?=<)")
 
 
 @bp.get("/explore/<collection_id>/live")
-@open_to(*VIEWERS)
+@open_to(*VIEWERS, within_groups=True)
 def live(collection_id: str) -> ResponseReturnValue:
     """What changed on the map since a serial: nothing (204), or the figures and the parts of the page."""
     collection, framework = opened(collection_id)
-    serial = release.serial(stores().stories, collection)
+    held = release.serial(stores().stories, collection)
+    serial = shown_serial(collection)(held)
     if request.args.get("since", "") == str(serial):
         return "", 204
     if request.args.get("only") == "alerts":
         return jsonify(serial=serial, alerts=raised(collection))
     asked = tuple(sorted((name, text) for name, text in request.args.items(multi=True) if name != "since"))
-    recent: RecentAnswers = current_app.extensions.setdefault("explore.recent", RecentAnswers())
-    question = (today(), current_account().role, asked)
-    news = recent.get(collection_id, serial, question, lambda: _news(collection, framework))
+    recent: RecentAnswers = current_app.extensions.setdefault(extension("explore.recent"), RecentAnswers())
+    question = (today(), may_read(), view_groups(collection), asked, request.script_root)
+    news = recent.get(collection_id, held, question, lambda: _news(collection, framework))
     return _sent(news)
 
 
 @bp.get("/explore/<collection_id>/stream")
-@open_to(*VIEWERS)
+@open_to(*VIEWERS, within_groups=True)
 def stream(collection_id: str) -> ResponseReturnValue:
     """Says when there is something new; 204 where as many streams as may be are open, so that the page asks instead."""
     collection, _ = opened(collection_id)
@@ -59,8 +63,8 @@ def stream(collection_id: str) -> ResponseReturnValue:
     slot = streams.take()
     if slot is None:
         return "", 204
-    db = stores().stories
-    events = streams.follow(lambda: release.serial(db, collection), slot)
+    db, shown = stores().stories, shown_serial(collection)
+    events = streams.follow(lambda: shown(release.serial(db, collection)), slot)
     # Proxies that gather answers would keep the news back.
     answer = Response(events, mimetype="text/event-stream", headers={"X-Accel-Buffering": "no"})
     answer.call_on_close(slot.give_back)

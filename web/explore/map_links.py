@@ -28,7 +28,7 @@ def hrefs_of(collection: Collection, framework: Framework, answers: Iterable[Ans
     given = {answer.signifier: answer for answer in answers}
     return {
         one.id: map_href(collection, query | _picked(framework, given[one.id]))
-        for one in framework.signifiers
+        for one in framework.told
         if one.id in given and most_places(one)
     }
 

@@ -28,6 +28,7 @@ from web.explore.triad_panel import SHAPE, TriadPanel, TriadThumb, triad_panel, 
 from web.explore.triangle import shape_for_script
 from web.explore.usual_periods import usual_periods
 from web.explore.weeks_line import WeeksLine, weeks_line
+from web.serial import shown_serial
 from web.stores import Stores
 
 CONTOURS = "contours"
@@ -124,7 +125,7 @@ class MapBuilder:
     def page(self, triad_id: str) -> MapPage:
         """The map with one triad large; the first one when there is none of that id."""
         # Read before the figures, so that a story that arrives meanwhile is shown at the next look at the latest.
-        serial = release.serial(self._stores.stories, self._collection)
+        serial = shown_serial(self._collection)(release.serial(self._stores.stories, self._collection))
         triads = [triad.id for triad in self._framework.triads]
         chosen = triad_id if triad_id in triads else next(iter(triads), "")
         shapes = {one: release.triad(*self._asked, one, self._view, small=one != chosen) for one in triads}
@@ -171,7 +172,7 @@ class MapBuilder:
     def _selection(self, picks: Picks, totals: Totals) -> SelectionBar:
         themes = theme_names(self._stores.stories, self._collection) if self._view.themes else {}
         teller = SelectionTeller(self._framework, self._filters, picks, themes)
-        return teller.bar(totals, self._totals(View(kind=self._view.kind)), may_read=self._may_read)
+        return teller.bar(totals, self._totals(self._filters.whole), may_read=self._may_read)
 
     def _thumbs(self, shapes: Mapping[str, TriadShape], chosen: str, picks: Picks) -> Iterator[TriadThumb]:
         for triad in self._framework.triads:
@@ -234,7 +235,7 @@ class MapBuilder:
         for kind, hrefs in found.items():
             if f"explore.picture_{kind}" not in current_app.view_functions:
                 continue
-            for one in self._framework.signifiers:
+            for one in self._framework.told:
                 path = url_for(f"explore.picture_{kind}", collection_id=self._collection.id, signifier=one.id)
                 hrefs[one.id] = f"{path}?{query}" if query else path
         return PictureFiles(found["svg"], found["csv"])

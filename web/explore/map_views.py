@@ -14,6 +14,7 @@ from web.explore.blueprint import VIEWERS, bp, choose, may_read, opened, others,
 from web.explore.filters import read_filters
 from web.explore.map_page import MapBuilder
 from web.explore.stored import page_sent
+from web.reach import may_open
 from web.stores import stores
 
 __all__ = ["show_map", "sub_navigation"]
@@ -21,7 +22,7 @@ __all__ = ["show_map", "sub_navigation"]
 
 @bp.get("/explore", endpoint="map")
 @bp.get("/explore/<collection_id>", endpoint="map")
-@open_to(*VIEWERS)
+@open_to(*VIEWERS, within_groups=True)
 def show_map(collection_id: str | None = None) -> ResponseReturnValue:
     """The live map."""
     if collection_id is None:
@@ -48,7 +49,9 @@ def show_map(collection_id: str | None = None) -> ResponseReturnValue:
 
 
 def _saved(collection: Collection) -> list[dict[str, str]]:
-    """The saved selections by name, each with its link."""
+    """The saved selections by name, each with its link; none for who may not open them."""
+    if not may_open("explore.cohort", collection.id):
+        return []
     return [
         {"name": one.name, "href": url_for("explore.cohort", collection_id=collection.id, cohort_id=one.id)}
         for one in list_cohorts(stores().stories, collection.id)

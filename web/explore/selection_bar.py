@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
-from flask import current_app, url_for
+from flask import url_for
 
 from narratives.calendar import spoken
 from narratives.collection import Policy
@@ -17,6 +17,7 @@ from store.release import Totals, View
 from web.explore.filters import KIND_WORDS, Filters, Query
 from web.explore.picks import Picks
 from web.explore.pictures.selection_words import part_words
+from web.reach import may_open
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ class SelectionTeller:
         )
 
     def _page(self, endpoint: str, query: Query) -> str | None:
-        if endpoint not in current_app.view_functions:
+        if not may_open(endpoint, self._filters.collection.id):
             return None
         path = url_for(endpoint, collection_id=self._filters.collection.id)
         return f"{path}?{urlencode(query, doseq=True, safe=':')}" if query else path
@@ -80,7 +81,7 @@ class SelectionTeller:
         view = self._filters.view
         if view.kind is not Kind.RESPONDENT:
             yield self._less(KIND_WORDS[view.kind], "kind")
-        if view.groups:
+        if self._filters.group:
             yield self._less(self._filters.group, "group")
         if view.first:
             yield self._less(f"From the week of {spoken(view.first)}", "from")

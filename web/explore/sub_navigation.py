@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from flask import current_app, request, url_for
+from flask import request, url_for
 
 from narratives.collection import Collection
-from web.access import current_account
 from web.explore.blueprint import bp
+from web.reach import may_open
 
 _PARTS = (
     ("See", (("Map", "explore.map"), ("Places", "explore.places"), ("Temperature", "explore.temperature"))),
@@ -30,6 +30,8 @@ _PARTS = (
             ("Compare", "explore.compare"),
             ("Two questions at once", "explore.crosstab"),
             ("What goes together", "explore.association"),
+            ("Under which conditions", "explore.conditions"),
+            ("Two accounts of one meeting", "pairs.report"),
         ),
     ),
     ("Expect", (("Say what you expect", "explore.expect"), ("Promise", "explore.promise"))),
@@ -52,16 +54,15 @@ class CollectionPage:
 @bp.app_template_global()
 def collection_pages(collection: Collection) -> tuple[CollectionPage, ...]:
     """The pages that are installed and that the signed-in person may open."""
-    views, role = current_app.view_functions, current_account().role.value
-    found = []
+    found, path = [], request.script_root + request.path
     for part, text, endpoint in ((part, *page) for part, pages in _PARTS for page in pages):
-        if endpoint in views and role in getattr(views[endpoint], "roles", ()):
+        if may_open(endpoint, collection.id):
             href = url_for(endpoint, collection_id=collection.id)
             # What lies below a page belongs to it; everything lies below the map.
             below = request.endpoint in _BELOW.get(endpoint, ()) or (
-                endpoint != "explore.map" and request.path.startswith(f"{href}/")
+                endpoint != "explore.map" and path.startswith(f"{href}/")
             )
-            found.append(CollectionPage(text, href, request.path == href or below, part))
+            found.append(CollectionPage(text, href, path == href or below, part))
     return tuple(found)
 
 

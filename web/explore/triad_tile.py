@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from narratives.landscape import TriadShape
 from narratives.signifiers import Triad
-from web.explore.sentences import percent
 from web.explore.triangle import TrianglePicture, small_picture, triangle_picture
+from web.sentences import percent
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,7 +88,7 @@ def triangle_picture(
         mean=None if shape.mean is None else _point(shape.mean),
         picked_dots=_dots_path(inside),
         outline=outline_path(picked, GRID),
-        ring=None if shape.region is None else _ring(shape.region),
+        ring=None if shape.region is None else ring_of(shape.region),
         centre=None if shape.centre is None else _point(shape.centre),
         bands=_bands(shape) if bands else (),
     )
@@ -152,6 +152,13 @@ def dot_at(shares: Shares) -> tuple[int, int]:
     return round(100 * x), round(100 * (HEIGHT - y))
 
 
+def ring_of(region: Ellipse) -> Ring:
+    """The ellipse of a region of shares."""
+    # Turned the other way round: a page's y grows downward.
+    rx, ry = (max(round(SIDE * axis), 1) for axis in (region.major, region.minor))
+    return Ring(round(SIDE * region.x), round(SIDE * (HEIGHT - region.y)), rx, ry, round(-degrees(region.angle)))
+
+
 def _point(shares: Shares, size: Size = WHOLE) -> tuple[int, int]:
     x, y = to_xy(shares)
     return round(size[0] * x), round(size[1] * (1 - y / HEIGHT))
@@ -176,12 +183,6 @@ def _dots_path(dots: Iterable[Shares]) -> str:
     before = [(0, 0), *points]
     steps = [f"m{x - u} {y - v}h0" for (v, u), (y, x) in zip(before, points, strict=False)]
     return "".join(steps)
-
-
-def _ring(region: Ellipse) -> Ring:
-    # Turned the other way round: a page's y grows downward.
-    rx, ry = (max(round(SIDE * axis), 1) for axis in (region.major, region.minor))
-    return Ring(round(SIDE * region.x), round(SIDE * (HEIGHT - region.y)), rx, ry, round(-degrees(region.angle)))
 
 
 def _region(region: Ellipse) -> dict[str, float]:

@@ -64,4 +64,4 @@ class Links:
 def links_of(collection: Collection) -> Links:
     """The links of a collection on the site that this request came to."""
     secure = request.is_secure or request.headers.get("X-Forwarded-Proto", "") == "https"
-    return Links(f"{'https' if secure else 'http'}://{request.host}", collection)
+    return Links(f"{'https' if secure else 'http'}://{request.host}{request.script_root}", collection)

@@ -13,7 +13,6 @@ from narratives.framework import Framework
 from narratives.invitation import invitation_codes
 from narratives.translation import name_of
 from store.accounts import Role
-from store.collections import list_collections
 from store.invitations import add_invitations, count_invitations
 from web.access import open_to
 from web.invite.codes import MOST_CODES, Wanted, cards, csv_of, read_wanted
@@ -21,6 +20,7 @@ from web.invite.links import links_of
 from web.invite.poster import card_words, languages_of, panels
 from web.invite.qr import qr_of
 from web.language import offered_with
+from web.reach import may_open, visible_collections
 from web.respond.telling import fresh_key
 from web.stores import stores
 
@@ -29,22 +29,22 @@ _STAFF = (Role.MANAGER, Role.ADMINISTRATOR)
 
 
 @bp.get("")
-@open_to(*_STAFF)
+@open_to(*_STAFF, within_groups=True)
 def choose() -> ResponseReturnValue:
     """The collections that tellers can be invited to."""
-    opened = [one for one in list_collections(stores().stories) if one.is_open_on(date.today())]
+    opened = [one for one in visible_collections() if one.is_open_on(date.today())]
     return render_template("invite/choose.html", collections=opened)
 
 
 @bp.get("/<collection_id>")
-@open_to(*_STAFF)
+@open_to(*_STAFF, within_groups=True)
 def ways_in(collection_id: str) -> ResponseReturnValue:
     """Every way in to one collection."""
     return _ways_in(*stores().opened(collection_id))
 
 
 @bp.get("/<collection_id>/poster")
-@open_to(*_STAFF)
+@open_to(*_STAFF, within_groups=True)
 def poster(collection_id: str) -> ResponseReturnValue:
     """A page to print and put up, in two languages where tellers may use two."""
     collection, framework = stores().opened(collection_id)
@@ -90,6 +90,7 @@ def _codes(collection: Collection, framework: Framework, wanted: Wanted) -> Resp
 
 def _ways_in(collection: Collection, framework: Framework, errors: tuple[FieldError, ...] = ()) -> str:
     links = links_of(collection)
+    may_make = may_open("invite.make_codes", collection.id)
     return render_template(
         "invite/ways-in.html",
         collection=collection,
@@ -98,7 +99,8 @@ def _ways_in(collection: Collection, framework: Framework, errors: tuple[FieldEr
         links=links,
         languages=[(code, name_of(code)) for code in offered_with(framework) if code != framework.language],
         qr=qr_of(links.share),
-        counted=count_invitations(stores().stories, collection),
+        may_make=may_make,
+        counted=count_invitations(stores().stories, collection) if may_make else None,
         most=MOST_CODES,
         key=fresh_key(),
     )

@@ -16,12 +16,12 @@ from narratives.submission import hearers_of
 from narratives.text import MAX_STORY_CHARACTERS
 from narratives.translation import name_of
 from store.accounts import Role
-from store.collections import list_collections
 from store.intake import Outcome
 from web.access import open_to
 from web.errors import RETRY_SECONDS
 from web.forms import NarrativeForm
 from web.keying.form import Sitting, read_keyed, read_sitting
+from web.reach import narrowed, visible_collections
 from web.respond.consent import consent_choices
 from web.respond.paper import paper_questions
 from web.respond.telling import fresh_key, groups_to_choose
@@ -36,32 +36,33 @@ _NOT_KEPT = {
 
 
 @bp.get("")
-@open_to(*_STAFF)
+@open_to(*_STAFF, within_groups=True)
 def choose() -> ResponseReturnValue:
     """The collections that paper forms can be keyed for."""
-    return render_template("keying/choose.html", collections=list_collections(stores().stories))
+    return render_template("keying/choose.html", collections=visible_collections())
 
 
 @bp.get("/<collection_id>")
-@open_to(*_STAFF)
+@open_to(*_STAFF, within_groups=True)
 def key_in(collection_id: str) -> ResponseReturnValue:
     """An empty form, ready for the first one of a sitting."""
-    collection, framework = stores().opened(collection_id)
-    return _page(collection, framework, read_sitting({}, framework, date.today()))
+    whole, framework = stores().opened(collection_id)
+    return _page(narrowed(whole), framework, read_sitting({}, framework, date.today()))
 
 
 @bp.post("/<collection_id>")
-@open_to(*_STAFF)
+@open_to(*_STAFF, within_groups=True)
 def save(collection_id: str) -> ResponseReturnValue:
     """Keep one form and show the next with the code of this one, or show what is wrong."""
-    collection, framework = stores().opened(collection_id)
+    whole, framework = stores().opened(collection_id)
+    collection = narrowed(whole)
     fields, key = request.form.to_dict(flat=False), request.form.get("key", "")
     sitting = read_sitting(request.form, framework, date.today())
     try:
         if not is_idempotency_key(key):
             raise SubmissionError([FieldError("save", "Check the form once more, then press Save")])
         narrative = read_keyed(collection, framework, fields, sitting.language, date.today())
-        receipt = stores().intake.submit(collection, framework, narrative, key)
+        receipt = stores().intake.submit(whole, framework, narrative, key)
     except SubmissionError as error:
         key = key if is_idempotency_key(key) else fresh_key()
         return _page(collection, framework, sitting, fields=fields, errors=error.errors, key=key), 422

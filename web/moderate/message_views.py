@@ -13,24 +13,25 @@ from narratives.errors import FieldError, NotFoundError
 from narratives.narrative import Narrative, Scope
 from narratives.text import clean_text
 from store.accounts import Role
-from store.collections import framework_of, get_collection, list_collections
-from store.messages import MOST_CHARACTERS, Author, Posted, leave_message, list_conversations, list_messages
+from store.collections import framework_of, get_collection
+from store.messages import MOST_CHARACTERS, Author, Posted, leave_message, list_messages
 from store.moderation import week_of
 from store.narratives import get_narrative
 from web.access import open_to
+from web.moderate.conversations import conversations
 from web.moderate.queues import own_words
+from web.reach import visible_collections
 from web.stores import stores
 
 bp = Blueprint("messages", __name__, url_prefix="/moderate")
 
 
 @bp.get("/messages")
-@open_to(Role.MODERATOR)
+@open_to(Role.MODERATOR, within_collections=True)
 def list_all() -> ResponseReturnValue:
     """Every story with messages, those whose teller waits for an answer first."""
-    db = stores().stories
-    titles = {one.id: one.title for one in list_collections(db)}
-    found = [(one, titles.get(one.collection, ""), spoken(one.last.week_of)) for one in list_conversations(db)]
+    titles = {one.id: one.title for one in visible_collections()}
+    found = [(one, titles.get(one.collection, ""), spoken(one.last.week_of)) for one in conversations()]
     return render_template("moderate/messages.html", conversations=found)
 
 

@@ -1,8 +1,8 @@
-"""What a moderator sees: stories to read, what was decided last, and how to undo it."""
+"""What a moderator sees of stories: their words, never the placements, and how many wait."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,38 +10,17 @@ from narratives.answers import Answer, ChoiceAnswer, FreetextAnswer
 from narratives.calendar import spoken
 from narratives.collection import Collection, Moderation
 from narratives.framework import Framework
-from narratives.narrative import Kind, Narrative, Scope, State
+from narratives.narrative import Kind, Narrative, Scope
 from store.collections import framework_of
 from store.database import Database
 from store.messages import may_be_contacted
-from store.moderation import count_waiting_for_moderation, list_recorded, list_waiting_for_moderation, week_of
+from store.moderation import count_waiting_for_moderation, has_recording, week_of
 from store.release import Story, View, list_stories
 from store.urgency import list_waiting_ids
 from web.marks import PENS, hearer_words
 
 SHOWN = 50
 KINDS = {Kind.RESPONDENT: "Story", Kind.PRACTITIONER: "Practitioner’s account", Kind.OBSERVER: "Observer’s account"}
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """What a button does: from which state to which, what the page says then, and what undoes it."""
-
-    old: State
-    new: State
-    sentence: str
-    undo: str = ""
-    on_released_page: bool = False
-
-
-DECISIONS = {
-    "release": Decision(State.WAITING, State.RELEASED, "Released.", "unrelease"),
-    "hold": Decision(State.WAITING, State.HELD, "Held back. Nobody can read it.", "unhold"),
-    "withhold": Decision(State.RELEASED, State.HELD, "Held back. Staff can no longer read it.", "restore", True),
-    "unrelease": Decision(State.RELEASED, State.WAITING, "Put back into the queue."),
-    "unhold": Decision(State.HELD, State.WAITING, "Put back into the queue."),
-    "restore": Decision(State.HELD, State.RELEASED, "Released again.", on_released_page=True),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,36 +44,28 @@ class ToRead:
 
 
 @dataclass(frozen=True, slots=True)
-class Queue:
-    """The stories of one collection, and how many there are in all.
-
-    `in_danger` is how many nobody had to read first whose tellers say that somebody may be in danger.
-    """
+class Left:
+    """How much of one collection waits, and of how many readable stories the tellers say that somebody is in danger."""
 
     collection: Collection
-    stories: tuple[ToRead, ...]
     count: int
     in_danger: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
-    """What the page says about the last decision; `undo` is the decision that takes it back."""
-
-    sentence: str
-    undo: str = ""
-    collection: str = ""
-    story: str = ""
-
-
-def queue_of(db: Database, collection: Collection) -> Queue:
-    """What waits in a collection, oldest first."""
-    framework = framework_of(db, collection)
-    recorded, urgent = list_recorded(db, collection), list_waiting_ids(db, collection.id)
-    found = list_waiting_for_moderation(db, collection, SHOWN)
-    waiting = tuple(_waiting(framework, one, recorded=one.id in recorded, urgent=one.id in urgent) for one in found)
+def left_of(db: Database, collection: Collection) -> Left:
+    """What waits in a collection."""
     in_danger = len(_in_danger(db, collection)) if collection.moderation is Moderation.AFTER else 0
-    return Queue(collection, waiting, count_waiting_for_moderation(db, collection), in_danger)
+    return Left(collection, count_waiting_for_moderation(db, collection), in_danger)
+
+
+def to_read(db: Database, collection: Collection, narrative: Narrative) -> ToRead:
+    """A story as a moderator reads it, wherever it stands."""
+    return _waiting(
+        framework_of(db, collection),
+        narrative,
+        recorded=has_recording(db, narrative.id),
+        urgent=narrative.id in list_waiting_ids(db, collection.id),
+    )
 
 
 def released_of(db: Database, collection: Collection) -> tuple[ToRead, ...]:
@@ -130,17 +101,6 @@ def _in_danger(db: Database, collection: Collection) -> list[tuple[Kind, Story]]
         for kind in KINDS
         for story in list_stories(db, collection, View(kind), in_danger=True, limit=SHOWN)
     ]
-
-
-def done_before(arguments: Mapping[str, str]) -> Done | None:
-    """The last decision, as the address of the page tells it."""
-    name = arguments.get("done", "")
-    if name == "moved":
-        return Done("Somebody else has dealt with that story already. Nothing was changed.")
-    decision = DECISIONS.get(name)
-    if decision is None:
-        return None
-    return Done(decision.sentence, decision.undo, arguments.get("collection", ""), arguments.get("story", ""))
 
 
 def _waiting(framework: Framework, narrative: Narrative, *, recorded: bool, urgent: bool) -> ToRead:

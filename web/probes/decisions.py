@@ -14,8 +14,7 @@ from narratives.probe_prompts import suggestion
 from narratives.text import clean_text
 from store import probe_actions, probe_readings, probes
 from web.access import current_account, open_to
-from web.people import managers
-from web.probes.blueprint import ACTORS, bp, today
+from web.probes.blueprint import ACTORS, bp, owners_of, today
 from web.probes.views import show_probe
 from web.stores import stores
 
@@ -23,7 +22,7 @@ _MEANWHILE = "Somebody else did something about this probe meanwhile. Nothing wa
 
 
 @bp.post("/probes/<probe_id>/decide")
-@open_to(*ACTORS)
+@open_to(*ACTORS, within_groups=True)
 def decide(probe_id: str) -> ResponseReturnValue:
     """Record what is decided about a probe, and why."""
     db = stores().stories
@@ -52,7 +51,7 @@ def decide(probe_id: str) -> ResponseReturnValue:
 
 
 @bp.post("/probes/<probe_id>/take-back")
-@open_to(*ACTORS)
+@open_to(*ACTORS, within_groups=True)
 def take_back(probe_id: str) -> ResponseReturnValue:
     """Take a decision back."""
     db = stores().stories
@@ -62,7 +61,7 @@ def take_back(probe_id: str) -> ResponseReturnValue:
 
 
 @bp.post("/probes/<probe_id>/end")
-@open_to(*ACTORS)
+@open_to(*ACTORS, within_groups=True)
 def end_sooner(probe_id: str) -> ResponseReturnValue:
     """Bring the end of a running probe forward."""
     db = stores().stories
@@ -79,20 +78,19 @@ def end_sooner(probe_id: str) -> ResponseReturnValue:
 
 
 @bp.post("/probes/<probe_id>/owner")
-@open_to(*ACTORS)
+@open_to(*ACTORS, within_groups=True)
 def hand_over(probe_id: str) -> ResponseReturnValue:
     """Name another owner."""
     db = stores().stories
-    probes.get_probe(db, probe_id)
     owner = request.form.get("owner", "")
-    if owner not in managers():
+    if owner not in owners_of(probes.get_probe(db, probe_id)):
         return show_probe(probe_id, (FieldError("owner", "Choose who answers for this probe"),), {}), 422
     probe_actions.hand_over(db, probe_id, owner=owner, actor=current_account().username, at=datetime.now(UTC))
     return _back(probe_id, True)
 
 
 @bp.post("/probes/<probe_id>/note")
-@open_to(*ACTORS)
+@open_to(*ACTORS, within_groups=True)
 def note(probe_id: str) -> ResponseReturnValue:
     """Add a note."""
     db = stores().stories

@@ -16,6 +16,7 @@ from narratives.probe_words import reading_words, where
 from web.probes.verdict import DECISIONS
 
 _WIDE = 1000
+COMPARED_ELSEWHERE = "How it reads is told to those who see all the groups that it is compared with."
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,15 +76,18 @@ def collection_probes(
     collection: Collection,
     framework: Framework,
     probes: Sequence[Probe],
-    read: Mapping[str, Sequence[AimReading]],
+    read: Mapping[str, Sequence[AimReading] | None],
     ahead: Mapping[str, Sequence[AimOutlook]],
     names: Mapping[str, str],
     today: date,
 ) -> CollectionProbes:
-    """The probes of a collection; `read` are the newest readings of each, `ahead` what its past promised."""
+    """The probes of a collection; `read` are the newest readings of each, `ahead` what its past promised.
+
+    None in place of readings: they are made of groups that are not seen.
+    """
     lines: dict[str, list[Line]] = {"due": [], "running": [], "planned": [], "ended": []}
     for probe in probes:
-        reason = reason_to_decide(probe, read[probe.id], ahead[probe.id], today, names)
+        reason = reason_to_decide(probe, read[probe.id] or (), ahead[probe.id], today, names)
         line = _line(probe, probes, framework, read[probe.id], reason, names)
         lines["due" if reason else probe.state.value].append(line)
     lines["ended"].reverse()  # the newest first
@@ -101,7 +105,7 @@ def _line(
     probe: Probe,
     probes: Sequence[Probe],
     framework: Framework,
-    readings: Sequence[AimReading],
+    readings: Sequence[AimReading] | None,
     reason: str,
     names: Mapping[str, str],
 ) -> Line:
@@ -117,10 +121,12 @@ def _line(
     )
 
 
-def _words(probe: Probe, framework: Framework, readings: Sequence[AimReading]) -> str:
+def _words(probe: Probe, framework: Framework, readings: Sequence[AimReading] | None) -> str:
     """How the first aim reads; a planned one has not been read."""
     if probe.state is ProbeState.PLANNED or not probe.aims:
         return ""
+    if readings is None:
+        return COMPARED_ELSEWHERE
     first = next((one for one in readings if one.place == 0), None)
     return reading_words(probe, probe.aims[0], first, framework)
 

@@ -17,19 +17,19 @@ from narratives.probe_baseline import before_from
 from narratives.probe_form import ProbeForm, apply_form, form_of, read_form, with_picked, without_aim
 from store import alerts as alert_rows
 from store import probe_actions, probes
-from store.collections import list_collections
 from web.access import current_account, open_to
 from web.people import managers
 from web.probes.blueprint import ACTORS, bp, opened, today
 from web.probes.planning import SIZE_WORDS, form_for, new_form, plan_page
 from web.probes.views import show_probe
+from web.reach import groups_within, view_groups, visible_collections
 from web.stores import stores
 
 _NOT_ADDED = FieldError("region", "Choose one of these first, and say whether you hope for more or fewer")
 
 
 @bp.get("/probes/new")
-@open_to(*ACTORS)
+@open_to(*ACTORS, within_groups=True)
 def new() -> ResponseReturnValue:
     """The form of a new probe, begun from an alert where the address names one."""
     alert_id = request.args.get("alert", "")
@@ -45,21 +45,21 @@ def new() -> ResponseReturnValue:
 
 
 @bp.post("/probes/new")
-@open_to(*ACTORS)
+@open_to(*ACTORS, within_groups=True)
 def add() -> ResponseReturnValue:
     """Put a probe down as planned, or one of its aims on or off the form."""
     collection, framework = opened(request.form.get("collection", ""))
     alert_id = request.form.get("alert", "")
     if alert_id and alert_rows.get_alert(stores().stories, alert_id).collection != collection.id:
         abort(404)
-    form = read_form(request.form.to_dict(flat=False))
+    form = _within(read_form(request.form.to_dict(flat=False)), collection)
     step = request.form.get("step", "")
     if step:
         return _stepped(form, step, collection, framework, alert_id=alert_id)
     now, form = datetime.now(UTC), with_picked(form)
     blank = _blank(collection, alert_id, now)
     try:
-        probe = apply_form(blank, form, collection, framework, managers(), today())
+        probe = apply_form(blank, form, collection, framework, _owners(form, collection), today())
     except SubmissionError as error:
         return _page(form, collection, framework, error.errors, alert_id=alert_id), 422
     probes.add_probe(stores().stories, with_baseline(probe, collection), at=now)
@@ -67,7 +67,7 @@ def add() -> ResponseReturnValue:
 
 
 @bp.get("/probes/<probe_id>/change")
-@open_to(*ACTORS)
+@open_to(*ACTORS, within_groups=True)
 def change(probe_id: str) -> ResponseReturnValue:
     """The form of a planned probe; what has started is shown as it is."""
     probe = probes.get_probe(stores().stories, probe_id)
@@ -77,19 +77,19 @@ def change(probe_id: str) -> ResponseReturnValue:
 
 
 @bp.post("/probes/<probe_id>/change")
-@open_to(*ACTORS)
+@open_to(*ACTORS, within_groups=True)
 def save_change(probe_id: str) -> ResponseReturnValue:
     """Put the changed plan in place of what was planned."""
     db = stores().stories
     probe = probes.get_probe(db, probe_id)
     collection, framework = opened(probe.collection)
-    form = read_form(request.form.to_dict(flat=False))
+    form = _within(read_form(request.form.to_dict(flat=False)), collection)
     step = request.form.get("step", "")
     if step:
         return _stepped(form, step, collection, framework, probe=probe)
     form = with_picked(form)
     try:
-        changed = apply_form(probe, form, collection, framework, managers(), today())
+        changed = apply_form(probe, form, collection, framework, _owners(form, collection), today())
     except SubmissionError as error:
         return _page(form, collection, framework, error.errors, probe=probe), 422
     changed = with_baseline(changed, collection)
@@ -99,7 +99,7 @@ def save_change(probe_id: str) -> ResponseReturnValue:
 
 
 @bp.post("/probes/<probe_id>/start")
-@open_to(*ACTORS)
+@open_to(*ACTORS, within_groups=True)
 def start(probe_id: str) -> ResponseReturnValue:
     """Start a planned probe today."""
     db, now = stores().stories, datetime.now(UTC)
@@ -166,8 +166,21 @@ def _stepped(
     return _page(with_picked(form), collection, framework, probe=probe, alert_id=alert_id)
 
 
+def _within(form: ProbeForm, collection: Collection) -> ProbeForm:
+    """The form of somebody who sees some groups: compared with nothing named, it is with their other groups."""
+    if groups_within(collection) is None or form.beside:
+        return form
+    return replace(form, beside=frozenset(one.name for one in collection.groups) - form.groups)
+
+
+def _owners(form: ProbeForm, collection: Collection) -> dict[str, str]:
+    """Who may answer for the probe: those who manage the groups that are ticked, or any that the person sees."""
+    ticked = [one.name for one in collection.groups if one.name in form.groups]
+    return managers(collection.id, *(ticked or view_groups(collection)))
+
+
 def _choose() -> ResponseReturnValue:
-    collections = list_collections(stores().stories)
+    collections = visible_collections()
     if len(collections) == 1:
         return redirect(url_for("probes.new", collection=collections[0].id), code=303)
     return render_template("probes/choose.html", collections=collections)
@@ -182,7 +195,7 @@ def _page(
     probe: Probe | None = None,
     alert_id: str = "",
 ) -> str:
-    page = plan_page(form, collection, framework, managers(), today(), errors)
+    page = plan_page(form, collection, framework, _owners(form, collection), today(), errors)
     send = url_for("probes.save_change", probe_id=probe.id) if probe else url_for("probes.add")
     alert = alert_rows.get_alert(stores().stories, alert_id) if alert_id else None
     return render_template(

@@ -14,6 +14,7 @@ from store.database import Database
 from store.landscape import Landscape
 from store.release import totals
 from store.release_quotations import MOST_REFUSALS, add_refusal, count_refusals, find_quotation
+from web.reach import view_groups
 from web.report_back.form import SOME, AnswerForm
 
 _ENOUGH = (
@@ -50,7 +51,7 @@ def _too_few(form: AnswerForm, db: Database, landscape: Landscape, framework: Fr
 
 def _shown(collection: Collection, group: str, db: Database, landscape: Landscape, framework: Framework) -> int:
     inside = tuple(one.name for one in collection.groups if one.parent == group)
-    view = View(groups=(group, *inside) if group else ())
+    view = View(groups=(group, *inside) if group else view_groups(collection))
     found = totals(db, collection, view, landscape, framework)
     return found.open + found.batched
 

@@ -14,6 +14,7 @@ from narratives.probe import Probe
 from narratives.report_back import Outcome, ReportBack, Wording
 from narratives.text import clean_text
 from narratives.translation import ENGLISH, direction, name_of
+from web.reach import groups_within, view_groups
 
 MOST_CHARACTERS = 300  # of one sentence: it is read on a telephone
 WHOLE, SOME = "whole", "some"
@@ -160,12 +161,16 @@ def read_form(form: AnswerForm, fields: Fields) -> AnswerForm:
 def names_of(collection: Collection) -> list[str]:
     """The groups that can be answered: every declared one, and those that hold others."""
     parents = {group.parent for group in collection.groups if group.parent}
-    return sorted({group.name for group in collection.groups} | parents)
+    names = {group.name for group in collection.groups} | parents
+    return sorted(names & set(view_groups(collection) or names))
 
 
 def _errors(form: AnswerForm) -> Iterator[FieldError]:
+    is_part = groups_within(form.collection) is not None
     if form.whom not in {WHOLE, SOME} or (form.whom == SOME and not names_of(form.collection)):
         yield FieldError("whom", "Choose whose stories this answers")
+    elif form.whom == WHOLE and is_part:
+        yield FieldError("whom", "Choose those of your groups that this answers")
     elif form.whom == SOME and not form.groups:
         yield FieldError("groups", "Tick at least one group, or choose everybody")
     for code in form.languages:

@@ -22,18 +22,20 @@ from narratives.translation import ENGLISH
 from store import report_backs as rows
 from store.accounts import Role
 from store.alerts import get_alert
-from store.collections import framework_of, get_collection, list_collections
+from store.collections import framework_of
 from store.database import Database
 from store.probes import get_probe, probes_of_alert
 from store.release_quotations import MOST_REFUSALS, add_refusal, count_refusals, find_quotation
-from web.access import current_account, open_to
+from web.access import current_account, may, open_to
 from web.explore.blueprint import VIEWERS
 from web.language import offered_with
 from web.people import names
+from web.reach import groups_within, seen_collection, visible_collections
 from web.report_back.cards import answer_card, answered_words
 from web.report_back.checking import checked
 from web.report_back.form import OUTCOMES, AnswerForm, begun_with, changed_from, empty_form, names_of, read_form
 from web.respond.answers import heard_card
+from web.seen import seen_alerts, seen_answers, seen_probes
 from web.stores import stores
 
 bp = Blueprint("report_back", __name__, url_prefix="/report-back")
@@ -52,47 +54,65 @@ _SAID = {
 
 
 @bp.get("")
-@open_to(*VIEWERS)
+@open_to(*VIEWERS, within_groups=True)
 def choose() -> ResponseReturnValue:
     """The answers of the only collection, or all collections with how much of each was answered."""
-    db = stores().stories
-    collections = list_collections(db)
+    collections = visible_collections()
     if len(collections) == 1:
         return redirect(url_for(".page", collection_id=collections[0].id), code=303)
-    found = [(one, answered_words(rows.share_answered(db, one.id, today=_today()))) for one in collections]
+    found = [(one, _share(one)) for one in collections]
     return render_template("report_back/choose.html", collections=found)
 
 
 @bp.get("/collections/<collection_id>")
-@open_to(*VIEWERS)
+@open_to(*VIEWERS, within_groups=True)
 def page(collection_id: str) -> ResponseReturnValue:
     """What tellers of a collection were told, and what nobody has answered yet."""
     db = stores().stories
-    collection = get_collection(db, collection_id)
+    collection = seen_collection(collection_id)
     known = names()
-    cards = [answer_card(db, one, known) for one in rows.list_report_backs(db, collection.id, published=False)]
+    answers = seen_answers(collection, rows.list_report_backs(db, collection.id, published=False))
+    cards = [answer_card(db, one, known) for one in answers]
     return render_template(
         "report_back/page.html",
         collection=collection,
         published=[card for card in cards if not card.is_taken_back],
         taken_back=[card for card in cards if card.is_taken_back],
-        unanswered=rows.list_unanswered(db, collection.id, today=_today()),
-        share=answered_words(rows.share_answered(db, collection.id, today=_today())),
-        may_act=current_account().role in ACTORS,
+        unanswered=_unanswered(collection),
+        share=_share(collection),
+        may_act=may(*ACTORS),
         done=_SAID.get(request.args.get("done", ""), ""),
         undo=_undo(),
     )
 
 
+def _share(collection: Collection) -> str:
+    """How much was answered, told of a whole collection alone."""
+    if groups_within(collection) is not None:
+        return ""
+    return answered_words(rows.share_answered(stores().stories, collection.id, today=_today()))
+
+
+def _unanswered(collection: Collection) -> list[rows.Unanswered]:
+    """What waits for an answer, of what is seen."""
+    found = rows.list_unanswered(stores().stories, collection.id, today=_today())
+    if groups_within(collection) is None:
+        return found
+    alerts = {one.id: one for one in seen_alerts(collection, framework_of(stores().stories, collection))}
+    probes = {one.id for one in seen_probes(collection)}
+    told = [replace(one, words=alerts[one.id].sentence) if one.id in alerts else one for one in found]
+    return [one for one in told if one.id in alerts or one.id in probes]
+
+
 @bp.get("/new")
-@open_to(*ACTORS)
+@open_to(*ACTORS, within_groups=True)
 def new() -> ResponseReturnValue:
     """An empty form, or one that an alert or a probe begins."""
     return _page(_begun()[0])
 
 
 @bp.post("/new")
-@open_to(*ACTORS)
+@open_to(*ACTORS, within_groups=True)
 def publish() -> ResponseReturnValue:
     """Show the answer as tellers will see it, then publish it."""
     form = _sent(*_begun())
@@ -105,14 +125,14 @@ def publish() -> ResponseReturnValue:
 
 
 @bp.get("/<report_back_id>/change")
-@open_to(*ACTORS)
+@open_to(*ACTORS, within_groups=True)
 def edit(report_back_id: str) -> ResponseReturnValue:
     """An answer in the form, to change it."""
     return _page(_held(report_back_id)[0])
 
 
 @bp.post("/<report_back_id>/change")
-@open_to(*ACTORS)
+@open_to(*ACTORS, within_groups=True)
 def change(report_back_id: str) -> ResponseReturnValue:
     """Show the change as tellers will see it, then make it."""
     form = _sent(*_held(report_back_id))
@@ -127,7 +147,7 @@ def change(report_back_id: str) -> ResponseReturnValue:
 
 @bp.post("/<report_back_id>/take-back", defaults={"decision": "take-back"})
 @bp.post("/<report_back_id>/put-back", defaults={"decision": "put-back"})
-@open_to(*ACTORS)
+@open_to(*ACTORS, within_groups=True)
 def decide(report_back_id: str, decision: str) -> ResponseReturnValue:
     """Take an answer back, or put it back."""
     db = stores().stories
@@ -170,7 +190,7 @@ def _begun() -> tuple[AnswerForm, Framework]:
     ids = {one.collection for one in (alert, probe) if one is not None} | {asked.get("collection") or ""} - {""}
     if len(ids) > 1:
         raise NotFoundError("alert or probe of that collection", asked.get("collection", ""))
-    collections = [one for one in list_collections(db) if not ids or one.id in ids]
+    collections = [one for one in visible_collections() if not ids or one.id in ids]
     if len(collections) != 1:
         if ids:
             raise NotFoundError("collection", ids.pop())
@@ -185,7 +205,7 @@ def _begun() -> tuple[AnswerForm, Framework]:
 
 def _held(report_back_id: str) -> tuple[AnswerForm, Framework]:
     report = rows.get_report_back(stores().stories, report_back_id)
-    form, framework = _empty(get_collection(stores().stories, report.collection))
+    form, framework = _empty(seen_collection(report.collection))
     return changed_from(form, report), framework
 
 

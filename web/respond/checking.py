@@ -40,7 +40,7 @@ def _about_story(telling: Telling, narrative: Narrative) -> list[Row]:
         rows.append(Row("prompt", _("What it begins from"), label or _("Not answered")))
     rows.append(Row("title", _("Title"), narrative.title or _("No title")))
     if telling.collection.groups:
-        rows.append(Row("group", _("Where it happened"), narrative.group))
+        rows.append(Row("group", telling.framework.group_question or _("Where it happened"), narrative.group))
     return rows
 
 

@@ -18,6 +18,7 @@ from narratives.invitation import read_invitation
 from narratives.translation import gettext as _
 from store.invitations import Standing, standing
 from web.language import worded_both
+from web.organisation import extension
 from web.respond import pages
 from web.respond.enclosed import EMBED, JOURNEY, KIOSK
 from web.respond.recording import posted_fields
@@ -125,7 +126,7 @@ def _known(telling: Telling, code: str) -> Standing | None:
 
 
 def _desk() -> Desk:
-    desk: Desk = current_app.extensions[_DESK]
+    desk: Desk = current_app.extensions.setdefault(extension(_DESK), Desk())
     return desk
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import base64
-from datetime import UTC, date, datetime
+from datetime import date
 
-from flask import Blueprint, Response, current_app, jsonify, make_response, render_template, request, url_for
+from flask import Blueprint, Response, jsonify, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from narratives.collection import Collection
@@ -13,14 +12,14 @@ from narratives.errors import BusyError, FieldError, NotFoundError, SubmissionEr
 from narratives.receipt import sealed_code
 from narratives.translation import gettext as _
 from store.intake import Outcome
-from store.sealing import EnvelopeError, Keyring, UnknownKeyError
+from store.sealing import EnvelopeError, UnknownKeyError
 from web.access import EVERYONE, open_to
 from web.errors import RETRY_SECONDS
 from web.language import spoken, worded
 from web.respond.invited import invitation_of
 from web.respond.offline_rules import rules_of
 from web.respond.recording import read_recording
-from web.respond.sealed import open_story, read_envelope
+from web.respond.sealed import device_keys, label_here, open_story, public_key, read_envelope
 from web.respond.start import signposts_of
 from web.respond.telling import Telling
 from web.stores import stores
@@ -49,8 +48,7 @@ def choose(collection_id: str) -> ResponseReturnValue:
 @open_to(EVERYONE)
 def key() -> ResponseReturnValue:
     """The public key that devices seal stories to."""
-    newest = _keyring().newest(datetime.now(UTC))
-    return jsonify(id=newest.id, point=base64.urlsafe_b64encode(newest.public).decode().rstrip("="))
+    return jsonify(public_key())
 
 
 @bp.get("/share/worker.js")
@@ -124,7 +122,7 @@ def _open(collection_id: str, today: date) -> tuple[Telling, date]:
     collection, framework = stores().opened(collection_id)
     if not collection.is_open_on(today):
         raise _ClosedError
-    story = open_story(_keyring(), read_envelope(collection_id, request.form), today)
+    story = open_story(device_keys(), read_envelope(label_here(collection_id), request.form), today)
     return Telling(collection, worded(framework), story.fields), story.told_on
 
 
@@ -160,10 +158,6 @@ def _settled(outcome: Outcome) -> ResponseReturnValue:
 def _refused(sentence: str, status: int) -> ResponseReturnValue:
     """An answer that is final: the device keeps the story and shows the sentence beside it."""
     return jsonify(error=sentence), status
-
-
-def _keyring() -> Keyring:
-    return Keyring(current_app.config["SETTINGS"].sealing_path)
 
 
 def pages_kept(collection: Collection, languages: tuple[str, ...]) -> list[str]:

@@ -23,7 +23,7 @@ from web.respond.consent import consent_choices
 from web.respond.enclosed import enclosure
 from web.respond.recording import is_spoken, let_speak
 from web.respond.spotting import held_by_page, noticed, with_choices
-from web.respond.start import kept, length_of, not_kept, readers_of, signposts_of
+from web.respond.start import kept, kept_until, length_of, not_kept, readers_of, signposts_of
 from web.respond.steps import ANOTHER, WHOLE, Step
 from web.respond.telling import MOST_TYPED, Telling, fresh_key, groups_to_choose
 from web.stores import stores
@@ -60,6 +60,7 @@ def start_page(telling: Telling) -> str:
         readers=readers_of(collection),
         kept=kept(),
         not_kept=not_kept(),
+        kept_until=kept_until(stores().stories, collection, date.today()),
         length=length_of(stores().stories, collection, telling.walk.walked, date.today()),
         signposts=signposts_of(collection),
         carried=telling.carried() if telling.fields else [],
@@ -176,6 +177,8 @@ def closed_page(collection: Collection, story: str, *, ended: bool) -> str:
 def _heading(telling: Telling, step: Step) -> str:
     if step.kind == "story":
         return telling.framework.prompting_question
+    if step.kind == "group" and telling.framework.group_question:
+        return telling.framework.group_question
     return step.signifier.title if step.signifier else gettext(_HEADINGS[step.kind])
 
 

@@ -6,7 +6,9 @@ import base64
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
+
+from flask import current_app, request
 
 from narratives.form_fields import Fields
 from narratives.receipt import is_idempotency_key
@@ -36,6 +38,22 @@ def read_envelope(collection_id: str, form: Mapping[str, str]) -> Envelope:
         nonce=_bytes(form, "nonce"),
         ciphertext=_bytes(form, "ciphertext"),
     )
+
+
+def label_here(name: str) -> str:
+    """What a device seals to, such as a collection: an envelope for one organisation's does not open for another's."""
+    return f"{request.script_root}/{name}" if request.script_root else name
+
+
+def device_keys() -> Keyring:
+    """The keys of this deployment that devices seal to."""
+    return Keyring(current_app.config["SETTINGS"].sealing_path)
+
+
+def public_key() -> dict[str, str]:
+    """The newest of them as a device is told it: its id and its point."""
+    newest = device_keys().newest(datetime.now(UTC))
+    return {"id": newest.id, "point": base64.urlsafe_b64encode(newest.public).decode().rstrip("=")}
 
 
 def open_story(keyring: Keyring, envelope: Envelope, today: date) -> SealedStory:

@@ -7,14 +7,28 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from narratives.calendar import spoken
 from narratives.collection import Collection, Moderation, Policy, Signpost
+from narratives.retention import last_day
 from narratives.translation import gettext as _
-from narratives.translation import ngettext
+from narratives.translation import ngettext, noop
 from store.database import SqliteDatabase
 from store.pace import typical_minutes
+from store.retention_rules import months_kept
+from store.safeguarding_clocks import hours_of
 from web.respond.steps import Step
+from web.stores import stores
 
 _SECONDS_A_QUESTION, _SECONDS_A_STORY = 20, 150
+_DAYS = (
+    noop("Monday"),
+    noop("Tuesday"),
+    noop("Wednesday"),
+    noop("Thursday"),
+    noop("Friday"),
+    noop("Saturday"),
+    noop("Sunday"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +98,18 @@ def kept() -> list[str]:
     return [
         _("your words, the title you give them and your answers"),
         _("the day, and how many minutes it took: never the time of day"),
+        _("only if somebody may be in danger: the hour by which a person should look, until one has"),
         _("how you answered each question, on the picture or from the list, and for how long"),
         _("the language of these pages and what you allow"),
     ]
+
+
+def kept_until(db: SqliteDatabase, collection: Collection, told_on: date) -> str:
+    """How long a story is kept that is told on a day, and what stays of it."""
+    return _(
+        "Your story is kept until %(day)s at the longest. Then it is deleted, and only sums of many stories stay.",
+        day=spoken(last_day(told_on, months_kept(db, collection.id))),
+    )
 
 
 def not_kept() -> list[str]:
@@ -96,6 +119,31 @@ def not_kept() -> list[str]:
         _("your internet address, or anything about your phone or computer"),
         _("cookies, or anything else on your phone or computer, unless you ask for it"),
     ]
+
+
+def looked_at(collection: Collection) -> str:
+    """When somebody looks at what may tell of danger, from the collection's own settings."""
+    hours = hours_of(stores().stories, collection.id)
+    if hours.is_always:
+        return _("Somebody looks day and night at stories that may tell of danger, and not at once.")
+    if hours.days == frozenset(range(7)):
+        return _(
+            "Somebody looks at stories that may tell of danger every day between %(opens)s and %(closes)s.",
+            opens=hours.opens,
+            closes=hours.closes,
+        )
+    if hours.days == frozenset(range(5)):
+        return _(
+            "Somebody looks at stories that may tell of danger on weekdays between %(opens)s and %(closes)s.",
+            opens=hours.opens,
+            closes=hours.closes,
+        )
+    return _(
+        "Somebody looks at stories that may tell of danger between %(opens)s and %(closes)s, on these days: %(days)s.",
+        opens=hours.opens,
+        closes=hours.closes,
+        days=" · ".join(_(_DAYS[day]) for day in sorted(hours.days)),
+    )
 
 
 def signposts_of(collection: Collection) -> tuple[Help, ...]:

@@ -10,7 +10,7 @@ from narratives.answer_fields import asked_of
 from narratives.collection import Collection
 from narratives.form_fields import Fields
 from narratives.framework import Branch, Framework
-from narratives.signifiers import Choice, Signifier, Stones
+from narratives.signifiers import Choice, Signifier, Stones, prediction_of
 
 # Ids of pages that are no question. A signifier's id holds no dot, so none can be mistaken for them.
 START, CHECK, WHOLE, SPOTTED = "page.start", "page.check", "page.whole", "page.spotted"
@@ -32,6 +32,11 @@ class Step:
     def about_teller(self) -> bool:
         """Whether it asks about the person: such an answer holds for their next story too."""
         return asks_about_teller(self.signifier)
+
+    @property
+    def is_guess(self) -> bool:
+        """Whether it asks where others will place something."""
+        return self.signifier is not None and prediction_of(self.signifier) is not None
 
 
 def asks_about_teller(signifier: Signifier | None) -> bool:

@@ -58,12 +58,12 @@ class Telling:
 
     def narrative(self, today: date) -> Narrative:
         """What was told. Raises SubmissionError with every problem in page order."""
-        problems = self._code_in_story()
+        problems = code_in_story(self.value("story"))
         try:
             narrative = read_submission(self.collection, self.framework, self.fields, self._occasion(today))
         except SubmissionError as error:
             problems += error.errors
-        problems += self._filled_trap()
+        problems += filled_trap(self.value("website"))
         if problems:
             raise SubmissionError(problems)
         return narrative
@@ -112,15 +112,19 @@ class Telling:
     def _occasion(self, today: date) -> Occasion:
         return Occasion(told_on=today, recorded=is_spoken(self.collection, self.fields))
 
-    def _code_in_story(self) -> list[FieldError]:
-        if not holds_code(self.value("story")):
-            return []
-        return [FieldError("story", _("Take the receipt code out of your story, so that nobody can link your stories"))]
 
-    def _filled_trap(self) -> list[FieldError]:
-        if not self.value("website"):
-            return []
-        return [FieldError("website", _("Leave “Website” empty: only programs fill it in"))]
+def code_in_story(story: str) -> list[FieldError]:
+    """What is wrong with a story that holds somebody's receipt code."""
+    if not holds_code(story):
+        return []
+    return [FieldError("story", _("Take the receipt code out of your story, so that nobody can link your stories"))]
+
+
+def filled_trap(website: str) -> list[FieldError]:
+    """What is said to whoever fills in the field that no teller sees."""
+    if not website:
+        return []
+    return [FieldError("website", _("Leave “Website” empty: only programs fill it in"))]
 
 
 def fresh_key() -> str:

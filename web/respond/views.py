@@ -23,7 +23,7 @@ from web.respond.journey import next_page
 from web.respond.recording import most_bytes, posted_fields, read_recording
 from web.respond.spotting import noticed
 from web.respond.start import kept, not_kept, usual_signposts
-from web.respond.telling import Telling
+from web.respond.telling import Telling, groups_to_choose
 from web.stores import stores
 
 bp = Blueprint("respond", __name__)
@@ -65,7 +65,7 @@ def accessibility() -> ResponseReturnValue:
 @open_to(EVERYONE)
 def start(collection_id: str) -> ResponseReturnValue:
     """What to know before telling a story."""
-    telling = _telling(collection_id, {})
+    telling = _telling(collection_id, _from_link(collection_id))
     if not telling.collection.is_open_on(date.today()):
         return _closed(telling.collection, "")
     return pages.start_page(telling)
@@ -85,7 +85,7 @@ def first(collection_id: str) -> ResponseReturnValue:
 @open_to(EVERYONE)
 def whole(collection_id: str) -> ResponseReturnValue:
     """Everything on one page."""
-    telling = _telling(collection_id, {})
+    telling = _telling(collection_id, _from_link(collection_id))
     if not telling.collection.is_open_on(date.today()):
         return _closed(telling.collection, "")
     return pages.whole_page(telling)
@@ -120,6 +120,12 @@ def validate(collection_id: str) -> ResponseReturnValue:
 def _begun() -> dict[str, list[str]]:
     """What the way to the first question says already: who holds the pen."""
     return {"pen": request.args.getlist("pen")[:1]}
+
+
+def _from_link(collection_id: str) -> dict[str, list[str]]:
+    """The reporting group that a link was sent to: chosen already, and still the teller's to change."""
+    named = request.args.get("group", "")
+    return {"group": [named]} if named in groups_to_choose(stores().opened(collection_id)[0]) else {}
 
 
 def _telling(collection_id: str, fields: dict[str, list[str]]) -> Telling:

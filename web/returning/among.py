@@ -50,15 +50,15 @@ def among_others(
 ) -> list[Among]:
     """Every triad that the teller placed a marker in."""
     found = []
-    for signifier in framework.signifiers:
-        answer = kept.narrative.answer(signifier.id)
-        if isinstance(signifier, Triad) and isinstance(answer, TriadAnswer):
-            shape = triad(db, landscape, collection, framework, signifier.id, View(kept.narrative.kind))
+    for asked in framework.triads:
+        answer = kept.narrative.answer(asked.id)
+        if isinstance(answer, TriadAnswer):
+            shape = triad(db, landscape, collection, framework, asked.id, View(kept.narrative.kind))
             own = zone_of(answer.shares)
             others = dict(shape.zones)
             if _is_inside(collection, kept):
                 others[own] = max(0, others[own] - 1)
-            found.append(_among(signifier, answer.shares, others, collection.k))
+            found.append(_among(asked, answer.shares, others, collection.k))
     return found
 
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from narratives.collection import Collection, Moderation, Policy
+from narratives.moderation import Outcome, withheld_words
 from narratives.narrative import State
 from narratives.translation import gettext as _
+from store.moderation_history import Standing
 from store.receipts import Kept
 
 
-def what_happened(collection: Collection, kept: Kept) -> tuple[str, str]:
-    """Who can read the story now, and how its answers are counted."""
-    return _reading(collection, kept), _counting(collection, kept)
+def what_happened(collection: Collection, kept: Kept, held: Standing | None = None) -> tuple[str, str]:
+    """Who can read the story now and why nobody else can, and how its answers are counted."""
+    return _held(held) if held else _reading(collection, kept), _counting(collection, kept)
 
 
 def what_is_settled(collection: Collection, kept: Kept) -> str:
@@ -32,6 +34,12 @@ def what_follows_new_words(collection: Collection, kept: Kept) -> str:
     if collection.moderation is Moderation.BEFORE:
         return _("When you change your words, a moderator reads them before anybody else can.")
     return ""
+
+
+def _held(held: Standing) -> str:
+    if held.outcome is Outcome.RETURNED:
+        return _("A moderator read your story and asks you to change something. Nobody else can read it meanwhile.")
+    return withheld_words(held.reason)
 
 
 def _reading(collection: Collection, kept: Kept) -> str:

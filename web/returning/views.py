@@ -12,6 +12,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from narratives.errors import BusyError, FieldError, SubmissionError
+from narratives.moderation import MOST_NOTE
 from narratives.narrative import Narrative, Scope, scopes_up_to
 from narratives.receipt import normalise_code
 from narratives.text import clean_text
@@ -20,13 +21,17 @@ from store.collections import list_collections
 from store.corrections import Change, correct_story, narrow_consent
 from store.erasure import withdraw
 from store.messages import MOST_CHARACTERS, Author, Posted, leave_message
+from store.moderation import send_again
+from store.moderation_history import answer_moderators
 from store.receipts import Kept, find_story, get_kept
 from store.release_quotations import stop_quoting
 from web.access import EVERYONE, open_to
 from web.errors import RETRY_SECONDS
 from web.language import worded
+from web.organisation import extension
 from web.returning.desk import RETRY_SECONDS as LATER_SECONDS
 from web.returning.desk import Desk, TooManyTriesError
+from web.returning.moderated import note_new_words
 from web.returning.new_words import newly_noticed
 from web.returning.own_fields import changed_answer, changed_group, changed_story, changed_title
 from web.returning.visit import (
@@ -107,7 +112,7 @@ def _visit() -> Visit | None:
     if not code:
         return None
     db, secret = stores().stories, stores().settings.secret
-    desk: Desk = current_app.extensions[_DESK]
+    desk: Desk = current_app.extensions.setdefault(extension(_DESK), Desk())
     kept = desk.look_up(lambda: find_story(db, code, secret))
     return None if kept is None else _visit_of(code, kept)
 
@@ -179,6 +184,7 @@ def _put(visit: Visit, after: Narrative, put: Callable[..., Change], done: str) 
         stop_quoting(db, before.id, on=date.today())
     found = Change.KEPT if after == before else put(db, visit.collection, framework, before, after)
     if found is Change.KEPT:
+        note_new_words(db, before, after, on=date.today())
         return _shown_again(visit, done)
     if found is Change.COUNTED:
         return _shown_again(visit, _("Your answers were counted a moment ago and can no longer be changed."))
@@ -202,17 +208,42 @@ def _erase(visit: Visit, field: str) -> ResponseReturnValue:
 
 
 def _reply(visit: Visit, field: str) -> ResponseReturnValue:
-    typed = clean_text(request.form.get("message", ""))
+    def leave(typed: str) -> bool:
+        story = visit.kept.narrative.id
+        return leave_message(stores().stories, story, Author.TELLER, typed, date.today()) is Posted.LEFT
+
+    missing, done = _("Write your message, then press Send"), _("Your message is sent. A moderator reads it.")
+    return _sent(visit, "message", MOST_CHARACTERS, leave, missing=missing, done=done)
+
+
+def _send_again(visit: Visit, field: str) -> ResponseReturnValue:
+    if send_again(stores().stories, visit.collection, visit.kept.narrative.id, on=date.today()):
+        return _shown_again(visit, _("Your story is with the moderators again, as it is."))
+    return _shown_again(visit, _("This can no longer be changed. Nothing was changed."))
+
+
+def _answer(visit: Visit, field: str) -> ResponseReturnValue:
+    def leave(typed: str) -> bool:
+        return answer_moderators(stores().stories, visit.kept.narrative.id, typed, on=date.today())
+
+    missing, done = _("Write your answer, then press Send"), _("Your answer is sent. A moderator reads it.")
+    return _sent(visit, "answer", MOST_NOTE, leave, missing=missing, done=done)
+
+
+def _sent(
+    visit: Visit, field: str, most: int, leave: Callable[[str], bool], *, missing: str, done: str
+) -> ResponseReturnValue:
+    """Leave what was typed into a field with the moderators; `missing` is said where nothing was."""
+    typed = clean_text(request.form.get(field, ""))
     if not typed:
-        problem = _("Write your message, then press Send")
-    elif len(typed) > MOST_CHARACTERS:
-        problem = _("Shorten your message to %(most)s characters or fewer", most=f"{MOST_CHARACTERS:,}")
+        problem = missing
+    elif len(typed) > most:
+        problem = _("Shorten your message to %(most)s characters or fewer", most=f"{most:,}")
+    elif leave(typed):
+        return story_page(visit, done=done)
     else:
-        left = leave_message(stores().stories, visit.kept.narrative.id, Author.TELLER, typed, date.today())
-        if left is Posted.LEFT:
-            return story_page(visit, done=_("Your message is sent. A moderator reads it."))
         problem = _("No more messages can be sent about this story")
-    return story_page(visit, errors=(FieldError("message", problem),), typed=typed), 422
+    return story_page(visit, errors=(FieldError(field, problem),), typed=typed), 422
 
 
 def _shown_again(visit: Visit, done: str) -> ResponseReturnValue:
@@ -229,4 +260,6 @@ _STEPS: dict[str, Callable[[Visit, str], ResponseReturnValue]] = {
     "remove": _remove,
     "erase": _erase,
     "reply": _reply,
+    "send-again": _send_again,
+    "answer": _answer,
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 
 from flask import render_template, request
 
@@ -12,19 +13,23 @@ from narratives.collection import Collection
 from narratives.errors import FieldError
 from narratives.form_fields import Fields
 from narratives.framework import Framework
-from narratives.narrative import Scope, widest_scope
+from narratives.moderation import MOST_NOTE
+from narratives.narrative import Scope, State, widest_scope
 from narratives.signifiers import Signifier
 from narratives.text import MAX_STORY_CHARACTERS
 from narratives.translation import gettext as _
 from narratives.triangle import HEIGHT, to_xy
 from store.messages import MOST_CHARACTERS, list_messages
+from store.moderation_history import standing_of
 from store.receipts import Kept
 from web.forms import NarrativeForm
 from web.respond.checking import Row
 from web.respond.consent import ConsentChoice, consent_choices, consent_words, contact_words
+from web.respond.start import kept_until
 from web.respond.telling import MOST_TYPED, groups_to_choose
 from web.returning.among import among_others
 from web.returning.answered import answers_to
+from web.returning.moderated import moderated
 from web.returning.own_fields import fields_of
 from web.returning.standing import what_follows_new_words, what_happened, what_is_settled
 from web.stores import stores
@@ -71,6 +76,7 @@ class Visit:
 def story_page(visit: Visit, *, done: str = "", errors: tuple[FieldError, ...] = (), typed: str = "") -> str:
     """Everything about the story, and what can be done with it; `done` says what was done just now."""
     db, kept, consent = stores().stories, visit.kept, visit.kept.narrative.consent
+    held = standing_of(db, kept.narrative.id) if kept.state is State.HELD else None
     return render_template(
         "returning/story.html",
         visit=visit,
@@ -79,13 +85,16 @@ def story_page(visit: Visit, *, done: str = "", errors: tuple[FieldError, ...] =
         errors=errors,
         typed=typed,
         most=MOST_CHARACTERS,
-        happened=what_happened(visit.collection, kept),
+        happened=what_happened(visit.collection, kept, held),
+        moderated=moderated(db, kept, held, date.today()),
+        most_note=MOST_NOTE,
         answers=answers_to(db, visit.collection, kept.narrative),
         settled=what_is_settled(visit.collection, kept),
         rows=_rows(visit),
         among=among_others(db, stores().landscape, visit.collection, visit.framework, kept),
         readers=consent_words(visit.collection, consent),
         contact=contact_words(consent),
+        kept_until=kept_until(db, visit.collection, kept.narrative.told_on),
         can_narrow=bool(visit.narrower()) or Scope.CONTACT in consent,
         messages=[(one, spoken(one.week_of)) for one in list_messages(db, kept.narrative.id)],
         may_answer=Scope.CONTACT in consent,
@@ -107,7 +116,7 @@ def change_page(visit: Visit, field: str, errors: tuple[FieldError, ...] = (), *
         collection=replace(visit.collection, audio=False),  # words are changed here, a recording is not
         framework=replace(visit.framework, prompts=()),
         field=field,
-        heading=signifier.title if signifier else _heading(field),
+        heading=signifier.title if signifier else _heading(visit, field),
         form=form,
         errors=errors,
         noticed=noticed,
@@ -146,10 +155,11 @@ def removed_page(visit: Visit) -> str:
     return render_template("returning/removed.html", collection=visit.collection, counted=visit.kept.counted)
 
 
-def _heading(field: str) -> str:
+def _heading(visit: Visit, field: str) -> str:
     if field == TITLE:
         return _("Give your story a title")
-    return _("Where did it happen?") if field == GROUP else _("Your story")
+    asked = visit.framework.group_question or _("Where did it happen?")
+    return asked if field == GROUP else _("Your story")
 
 
 def _rows(visit: Visit) -> list[tuple[Row, bool]]:
@@ -158,7 +168,7 @@ def _rows(visit: Visit) -> list[tuple[Row, bool]]:
     rows = [Row(STORY, _("Your story"), narrative.text or _("You recorded it"), is_story=True)]
     rows.append(Row(TITLE, _("Title"), narrative.title or _("No title")))
     if visit.collection.groups:
-        rows.append(Row(GROUP, _("Where it happened"), narrative.group))
+        rows.append(Row(GROUP, visit.framework.group_question or _("Where it happened"), narrative.group))
     for signifier in visit.framework.signifiers:
         answer = narrative.answer(signifier.id)
         if not isinstance(answer, NeverShown):

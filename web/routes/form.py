@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from werkzeug.datastructures import MultiDict
@@ -15,6 +16,7 @@ from narratives.route import Medium, Pace, Route, feed_token, token_hash
 from narratives.webhook_address import AddressError, Resolver, check_address
 from web.respond.telling import fresh_key
 
+SAFEGUARDING = "safeguarding"  # beside the signals: nobody has looked in time at what may tell of danger
 EVERY = ""  # the value of the choice "every collection"
 _KEY = re.compile(r"[0-9a-f]{32}")
 _MAIL = re.compile(r"[A-Za-z0-9._%+'-]{1,64}@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}")
@@ -55,13 +57,18 @@ def read_route(
     form: RouteForm,
     collections: Sequence[Collection],
     *,
+    takes_all: bool = True,
     made_by: str,
     secret: bytes,
     can_mail: bool,
     resolve: Resolver,
 ) -> Route:
-    """The route that a form asks for. Raises SubmissionError with everything that has to be mended."""
-    errors = [error for error in (_address_error(form, can_mail, resolve), *_choice_errors(form, collections)) if error]
+    """The route that a form asks for. Raises SubmissionError with everything that has to be mended.
+
+    With `takes_all` it may be of every collection.
+    """
+    choices = {one.id for one in collections} | ({EVERY} if takes_all else set())
+    errors = [error for error in (_address_error(form, can_mail, resolve), *_choice_errors(form, choices)) if error]
     if errors:
         raise SubmissionError(errors)
     is_feed = form.medium is Medium.FEED
@@ -71,8 +78,9 @@ def read_route(
         medium=form.medium,
         address=token_hash(feed_token(form.key, secret)) if is_feed else form.address,
         pace=Pace.IMMEDIATE if is_feed else Pace(form.pace),
-        signals=frozenset(map(Signal, form.signals)),
+        signals=frozenset(Signal(one) for one in form.signals if one != SAFEGUARDING),
         made_by=made_by,
+        safeguarding=SAFEGUARDING in form.signals,
     )
 
 
@@ -95,11 +103,12 @@ def _address_error(form: RouteForm, can_mail: bool, resolve: Resolver) -> FieldE
     return None
 
 
-def _choice_errors(form: RouteForm, collections: Sequence[Collection]) -> list[FieldError]:
+def _choice_errors(form: RouteForm, choices: AbstractSet[str]) -> list[FieldError]:
     errors = []
-    if form.collection not in {EVERY, *(one.id for one in collections)}:
+    if form.collection not in choices:
         errors.append(FieldError("collection", "Choose a collection from the list"))
-    if not form.signals or not set(form.signals) <= {signal.value for signal in Signal}:
+    offered = {signal.value for signal in Signal} | (set() if form.medium is Medium.FEED else {SAFEGUARDING})
+    if not form.signals or not set(form.signals) <= offered:
         errors.append(FieldError("signals", "Choose at least one sort of alert"))
     if form.medium is not Medium.FEED and form.pace not in {pace.value for pace in Pace}:
         errors.append(FieldError("pace", "Choose when messages are sent"))

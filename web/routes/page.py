@@ -82,7 +82,9 @@ def _what(route: Route, titles: Mapping[str, str]) -> str:
     signals = "all alerts"
     if len(route.signals) < len(Signal):
         named = [SIGNALS[signal] for signal in Signal if signal in route.signals]
-        signals = f"alerts about {' and '.join(name[0].lower() + name[1:] for name in named)}"
+        signals = f"alerts about {' and '.join(name[0].lower() + name[1:] for name in named)}" if named else ""
+    if route.safeguarding:
+        signals = " and ".join(filter(None, (signals, "when nobody has looked in time at what may tell of danger")))
     if route.medium is Medium.FEED:
         return f"{signals[0].upper()}{signals[1:]} of the last 90 days"
     return f"{_collection(route, titles)}: {signals}, {PACES[route.pace]}"

@@ -20,6 +20,7 @@ from store.sending import notice_name
 from store.worker import set_notice
 from web.access import EVERYONE, current_account, open_to
 from web.people import names
+from web.reach import current_reach, visible_collections
 from web.routes.feed import rss
 from web.routes.form import RouteForm, read_route, typed
 from web.routes.page import MEDIA, route_cards
@@ -31,14 +32,15 @@ _ADMINISTRATORS = (Role.ADMINISTRATOR,)
 
 
 @bp.get("/routes")
-@open_to(*_ADMINISTRATORS)
+@open_to(*_ADMINISTRATORS, within_collections=True)
 def page() -> ResponseReturnValue:
     """Every route and how it fares."""
-    titles = {one.id: one.title for one in list_collections(stores().stories)}
+    titles = {one.id: one.title for one in visible_collections()}
+    seen = [one for one in list_standings(stores().stories) if _sees(one.route)]
     now = datetime.now().astimezone()
     return render_template(
         "routes/page.html",
-        cards=route_cards(list_standings(stores().stories), titles, names(), stores().settings.secret, now),
+        cards=route_cards(seen, titles, names(), stores().settings.secret, now),
         done=request.args.get("done", ""),
         done_on=request.args.get("route", ""),
         has_link=bool(stores().settings.public_url),
@@ -48,21 +50,22 @@ def page() -> ResponseReturnValue:
 
 
 @bp.get("/routes/add/<medium>")
-@open_to(*_ADMINISTRATORS)
+@open_to(*_ADMINISTRATORS, within_collections=True)
 def new(medium: str) -> ResponseReturnValue:
     """An empty form for an e-mail address, a webhook or a feed."""
     return _form(RouteForm(_medium(medium)))
 
 
 @bp.post("/routes/add/<medium>")
-@open_to(*_ADMINISTRATORS)
+@open_to(*_ADMINISTRATORS, within_collections=True)
 def add(medium: str) -> ResponseReturnValue:
     """Add a route; the address of a feed is shown this once."""
     db, form = stores().stories, typed(_medium(medium), request.form)
     try:
         route = read_route(
             form,
-            list_collections(db),
+            visible_collections(),
+            takes_all=current_reach().is_whole,
             made_by=current_account().username,
             secret=stores().settings.secret,
             can_mail=_can_mail(),
@@ -137,14 +140,21 @@ def _form(form: RouteForm, errors: tuple[FieldError, ...] = ()) -> str:
         form=form,
         medium=form.medium.value,
         name=MEDIA[form.medium],
-        collections=list_collections(stores().stories),
+        collections=visible_collections(),
+        takes_all=current_reach().is_whole,
         can_mail=_can_mail(),
     )
 
 
+def _sees(route: Route) -> bool:
+    """Whether all that a route tells of lies within the administrator's reach."""
+    reach = current_reach()
+    return reach.is_whole if route.collection is None else reach.sees(route.collection)
+
+
 def _feed_made(route: Route, form: RouteForm) -> str:
     token = feed_token(form.key, stores().settings.secret)
-    return render_template("routes/feed-made.html", address=f"{_site()}{url_for('.feed', token=token)}", route=route)
+    return render_template("routes/feed-made.html", address=f"{_site()}/feeds/{token}.xml", route=route)
 
 
 def _medium(name: str) -> Medium:

@@ -2,75 +2,83 @@
 
 from __future__ import annotations
 
-import threading
-import time
-
-from flask import Blueprint, current_app, g, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from werkzeug.wrappers import Response
 
-from narratives.errors import BusyError, FieldError
-from store.accounts import ABSOLUTE_SECONDS, Role, Session, delay_before, get_session, sign_in, sign_out
+from narratives.errors import FieldError
+from store.accounts import Role, sign_in, sign_out
+from store.staff import id_of
 from web.access import COOKIE, EVERYONE, open_to
-from web.staff.again import SignIn, kept_fields, local_path
+from web.auditing import record
+from web.organisation import here
+from web.staff import account, clock, invitation, second_step
+from web.staff.again import SignIn, carried
+from web.staff.checking import one_of_few, too_soon
+from web.staff.entering import go_on, own_token
+from web.staff.known import tries_of
+from web.staff.single_sign_on import sign_on_label
 from web.stores import stores
 
 bp = Blueprint("staff", __name__, url_prefix="/staff")
-_FIRST_PAGE = {
-    Role.MANAGER: "alerts.what_changed",
-    Role.MEMBER: "alerts.what_changed",
-    Role.ADMINISTRATOR: "alerts.what_changed",
-    Role.PRACTITIONER: "casework.log",
-    Role.MODERATOR: "moderate.queue",
-}
-# A password check takes 32 MiB: a flood of sign-ins must not take all the memory there is.
-_CHECKING = threading.BoundedSemaphore(2)
-_PATIENCE_SECONDS = 5.0
+for part in (second_step, account, invitation):
+    part.add_to(bp)
 
 
 @bp.get("/sign-in", endpoint="sign_in")
 @open_to(EVERYONE)
 def ask() -> ResponseReturnValue:
     """The form."""
-    return render_template("staff/sign-in.html", form=SignIn(following=local_path(request.args.get("next", ""))))
+    return _page(carried())
 
 
 @bp.post("/sign-in")
 @open_to(EVERYONE)
 def begin() -> ResponseReturnValue:
-    """Begin a session, or show the form again with what to do."""
+    """Begin a session, or half of one where a second step is due; or show the form again with what to do."""
     username, password = request.form.get("username", ""), request.form.get("password", "")
-    following, kept = local_path(request.form.get("next", "")), kept_fields()
-    now = time.time()
-    errors, status = _missing(username, password), 422
-    wait = delay_before(stores().accounts, username, now=now)
-    if not errors and wait > 0:
-        seconds = int(wait) + 1
-        unit = "second" if seconds == 1 else "seconds"
-        errors, status = [FieldError("username", f"Too many wrong passwords. Try again in {seconds} {unit}")], 429
-    token = None if errors else _checked(username, password, now)
+    if errors := _missing(username, password):
+        return _page(carried(errors)), 422
+    if errors := too_soon(username, "username", "passwords"):
+        return _page(carried(errors)), 429
+
+    def check() -> str | list[FieldError] | None:
+        # Once more when it is this one's turn: those who waited with it may have been wrong meanwhile.
+        return too_soon(username, "username", "passwords") or sign_in(
+            stores().accounts,
+            username,
+            password,
+            now=clock.now(),
+            organisation=here().organisation,
+            tries=tries_of(username),
+        )
+
+    token = one_of_few(check)
+    if isinstance(token, list):
+        return _page(carried(token)), 429
     if token is None:
-        errors = errors or [FieldError("username", "Check your username and password: they do not fit together")]
-        return render_template("staff/sign-in.html", form=SignIn(username, following, kept, errors)), status
-    sign_out(stores().accounts, request.cookies.get(COOKIE, ""))
-    session = get_session(stores().accounts, token, now=now)
-    if kept and following and session is not None:
-        g.session = session  # the page already carries this session's menu and form token
-        response = make_response(render_template("staff/send-again.html", form=SignIn(username, following, kept)))
-    else:
-        response = make_response(redirect(following or _first_page(session), code=303))
-    _set_cookie(response, token)
-    return response
+        # Only an id: what was typed may be a password in the wrong field.
+        record("signed.in", id_of(stores().accounts, here().organisation, username), "refused")
+        return _page(carried([_WRONG])), 422
+    sign_out(stores().accounts, own_token())
+    form = carried()
+    return go_on(token, form.following, form.kept)
 
 
 @bp.post("/sign-out")
-@open_to(*Role)
+@open_to(*Role, within_groups=True)
 def end() -> ResponseReturnValue:
     """End the session on the server and in the browser."""
-    sign_out(stores().accounts, request.cookies.get(COOKIE, ""))
+    sign_out(stores().accounts, own_token())
     response = make_response(redirect(url_for("staff.sign_in"), code=303))
     response.delete_cookie(COOKIE, secure=True, httponly=True, samesite="Lax", path="/")
     return response
+
+
+_WRONG = FieldError("username", "Check your username and password: they do not fit together")
+
+
+def _page(form: SignIn) -> str:
+    return render_template("staff/sign-in.html", form=form, sign_on=sign_on_label())
 
 
 def _missing(username: str, password: str) -> list[FieldError]:
@@ -80,23 +88,3 @@ def _missing(username: str, password: str) -> list[FieldError]:
     if not password:
         errors.append(FieldError("password", "Enter your password"))
     return errors
-
-
-def _checked(username: str, password: str, now: float) -> str | None:
-    """The token of a new session. Raises BusyError when too many passwords are being checked."""
-    if not _CHECKING.acquire(timeout=_PATIENCE_SECONDS):
-        raise BusyError("Too many people are signing in. Try again in a moment.")
-    try:
-        return sign_in(stores().accounts, username, password, now=now)
-    finally:
-        _CHECKING.release()
-
-
-def _first_page(session: Session | None) -> str:
-    if session is None or (endpoint := _FIRST_PAGE[session.account.role]) not in current_app.view_functions:
-        return url_for("respond.home")
-    return url_for(endpoint)
-
-
-def _set_cookie(response: Response, token: str) -> None:
-    response.set_cookie(COOKIE, token, max_age=ABSOLUTE_SECONDS, secure=True, httponly=True, samesite="Lax", path="/")

@@ -10,11 +10,14 @@ from narratives.calendar import spoken
 from narratives.collection import Collection
 from narratives.framework import Framework
 from narratives.narrative import Scope, State
+from narratives.working_hours import UK
 from store.release_urgent import UrgentStory
+from store.safeguarding_clocks import Clock
 from store.urgency import Urgent
+from web.moderate.history import moment
 from web.moderate.queues import KINDS, own_words
 
-_STATES = {
+STATES = {
     State.WAITING: "Nobody else may read it yet",
     State.RELEASED: "Released",
     State.HELD: "Held back: nobody else can read it",
@@ -35,6 +38,8 @@ class UrgentCard:
     spoken: bool
     marked: tuple[str, ...]
     waits: str
+    due: str
+    is_late: bool
     state: str
     seen: str
     done: str
@@ -57,7 +62,12 @@ class ReadableCard:
 
 
 def urgent_card(
-    urgent: Urgent, collection: Collection, framework: Framework, names: Mapping[str, str], today: date
+    urgent: Urgent,
+    collection: Collection,
+    framework: Framework,
+    names: Mapping[str, str],
+    now: datetime,
+    clock: Clock | None = None,
 ) -> UrgentCard:
     """A story with everything that a moderator needs to act; `names` are people's names by username."""
     told = urgent.narrative
@@ -76,11 +86,13 @@ def urgent_card(
         short=own_words(framework, told.answers),
         spoken=urgent.spoken,
         marked=tuple(mark for mark in marks if mark),
-        waits=waiting_words(told.told_on, today, by_teller=told.danger),
-        state=_STATES[urgent.state]
+        waits=waiting_words(told.told_on, now.date(), by_teller=told.danger),
+        due=due_words(clock, now),
+        is_late=clock is not None and clock.due_at <= now,
+        state=STATES[urgent.state]
         + ("" if told.may_be_read else "; its teller wants it counted and not read by staff"),
-        seen=_who("{who} has seen it, at {time} on {day}", urgent.seen_by, urgent.seen_at, names),
-        done=_who("Done by {who} at {time} on {day}", urgent.done_by, urgent.done_at, names),
+        seen=_who("{who} has seen it, at {when}", urgent.seen_by, urgent.seen_at, names),
+        done=_who("Done by {who} at {when}", urgent.done_by, urgent.done_at, names),
         done_how=urgent.done_how,
         may_unmark=bool(urgent.marked_by),
         takes_messages=Scope.CONTACT in told.consent,
@@ -122,8 +134,14 @@ def waiting_words(told_on: date, today: date, *, by_teller: bool) -> str:
     return f"Waiting since {spoken(told_on)}: {'1 day' if days == 1 else f'{days} days'}"
 
 
-def _who(words: str, username: str, at: datetime | None, names: Mapping[str, str]) -> str:
-    if at is None:
+def due_words(clock: Clock | None, now: datetime) -> str:
+    """By when somebody should have seen a story; nothing once somebody has."""
+    if clock is None:
         return ""
-    here = at.astimezone()
-    return words.format(who=names.get(username, username), time=f"{here:%H:%M}", day=spoken(here.date()))
+    due = clock.due_at.astimezone(UK)
+    hour = f"{due:%H:%M} on {spoken(due.date())}"
+    return f"Nobody has looked in time: it was due by {hour}" if clock.due_at <= now else f"To be seen by {hour}"
+
+
+def _who(words: str, username: str, at: datetime | None, names: Mapping[str, str]) -> str:
+    return words.format(who=names.get(username, username), when=moment(at)) if at else ""

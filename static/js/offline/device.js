@@ -98,7 +98,7 @@ async function keepStory(form) {
   const envelope = await seal(await recall("key"), home.data.collection, { told_on: day, fields: told });
   if (JSON.stringify(envelope).length > MOST_BYTES) return false;
   try {
-    await add(envelope, addressFor(form), day);
+    await add(envelope, { address: addressFor(form), day });
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     showNotice(home.part("full"));

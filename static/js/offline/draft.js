@@ -1,7 +1,9 @@
 // "Save and come back later" on the pages of a telling, and opening what was saved on the first page. Nothing is
 // kept on the device before somebody presses Save, and most of the script is fetched only when it is wanted.
 
-const PLACE = "murmuration-drafts"; // drafts.js
+import { named } from "./site.js";
+
+const PLACE = named("murmuration-drafts"); // drafts.js
 const WANTED = "[data-do=ask]";
 
 // Starts what a part of a page has of this; to be called for each main part that is put into the page.

@@ -2,10 +2,11 @@
 // They lie in localStorage as ciphertext; whoever knows no word learns how many there are, and until when.
 
 import { fromBase64, randomHex, toBase64 } from "./seal.js";
+import { named } from "./site.js";
 
 export const MOST_DRAFTS = 5;
 export const KEPT_DAYS = 7;
-const PLACE = "murmuration-drafts";
+const PLACE = named("murmuration-drafts");
 const ROUNDS = 600_000; // of PBKDF2 with SHA-256, as OWASP's cheat sheet on password storage asks for
 const encode = (text) => new TextEncoder().encode(text);
 

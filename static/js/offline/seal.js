@@ -1,6 +1,8 @@
 // Seals a story to the server's public key: this device cannot read it back, nor can whoever holds it later.
 // One-use ECDH on P-256, HKDF-SHA256, AES-256-GCM; store/sealing.py is the other side.
 
+import { SITE } from "./site.js";
+
 const CURVE = { name: "ECDH", namedCurve: "P-256" };
 const PURPOSE = "murmuration sealed story 1";
 const BLOCK = 1024; // sealed stories are filled up to whole blocks, so that their length says little
@@ -25,7 +27,8 @@ export function randomHex(length) {
   return [...random(length)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-// The fields are spaces-padded JSON; the id is sealed with them, so that no envelope passes for another.
+// The fields are spaces-padded JSON; the id is sealed with them, so that no envelope passes for another, nor for one
+// of another organisation.
 export async function seal({ id: keyId, point }, collection, story) {
   const theirs = fromBase64(point);
   const once = await crypto.subtle.generateKey(CURVE, false, ["deriveBits"]);
@@ -33,7 +36,7 @@ export async function seal({ id: keyId, point }, collection, story) {
   const key = await agree(once.privateKey, theirs, new Uint8Array([...ephemeral, ...theirs]));
   const id = randomHex(16);
   const nonce = random(12);
-  const lock = { name: "AES-GCM", iv: nonce, additionalData: encode(`${collection}/${id}`) };
+  const lock = { name: "AES-GCM", iv: nonce, additionalData: encode(`${SITE}${SITE && "/"}${collection}/${id}`) };
   const ciphertext = await crypto.subtle.encrypt(lock, key, padded(story));
   return {
     id,

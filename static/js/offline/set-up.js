@@ -2,8 +2,9 @@
 
 import { CACHE, keepPages } from "./pages.js";
 import { forgetEverything, recall, remember } from "./queue.js";
+import { named } from "./site.js";
 
-const DRAFTS = "murmuration-drafts";
+const DRAFTS = named("murmuration-drafts");
 
 export const canWork = () => window.isSecureContext && "serviceWorker" in navigator && "caches" in window;
 export const registrationOf = (home) => navigator.serviceWorker.getRegistration(home.data.scope);

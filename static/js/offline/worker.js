@@ -3,6 +3,7 @@
 
 import { CACHE } from "./pages.js";
 import { flush, SYNC_TAG } from "./queue.js";
+import { SITE } from "./site.js";
 
 const PATIENCE = 5_000; // a bar of signal that brings nothing is no signal
 
@@ -41,10 +42,10 @@ function patience(held) {
 // Without signal every page of a collection leads to its whole form on one page.
 async function standIn(request, cache) {
   const wanted = new URL(request.url);
-  const [, share, collection] = wanted.pathname.split("/");
+  const [, share, collection] = wanted.pathname.slice(SITE.length).split("/");
   const language = wanted.searchParams.get("lang");
   const pages = (await cache.keys()).map((one) => new URL(one.url));
-  const wholes = pages.filter((page) => page.pathname === `/${share}/${collection}/whole`);
+  const wholes = pages.filter((page) => page.pathname === `${SITE}/${share}/${collection}/whole`);
   const same = pages.filter((page) => page.pathname === wanted.pathname);
   const candidates = same.length ? same : wholes;
   const page = candidates.find((one) => one.searchParams.get("lang") === language) ?? candidates[0];

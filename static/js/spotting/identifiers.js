@@ -1,6 +1,5 @@
 // Patterns of numbers, addresses and dates: narratives/identifiers.py in JavaScript. The patterns come in rules.js.
 
-const EDGE = /[A-Za-z0-9]/;
 const numbersIn = (words) => (words.match(/[0-9]+/g) ?? []).map(Number);
 
 function isNhs(words) {
@@ -15,7 +14,8 @@ function isDate(words) {
   return Math.min(one, two) >= 1 && Math.min(one, two) <= 12 && Math.max(one, two) <= 31;
 }
 
-const isNoOrdinal = (words) => !/[0-9](?:st|nd|rd|th)$/.test(words);
+const isNoOrdinal = (words) => !/(?:1st|2nd|3rd|[04-9]th)$/i.test(words);
+const hasManyDigits = (words) => 2 * words.replace(/[^0-9]/g, "").length >= words.replace(/[^A-Z0-9]/g, "").length;
 
 function checksWith(lists) {
   const { calendar, not_road: notRoad, never } = lists.near;
@@ -23,6 +23,11 @@ function checksWith(lists) {
     nhs: isNhs,
     date: isDate,
     no_ordinal: isNoOrdinal,
+    many_digits: hasManyDigits,
+    postcode(words) {
+      const small = words.toLowerCase();
+      return isNoOrdinal(words) && !(/[0-9] [a-z]{2}$/.test(small) && never.has(small.slice(-2)));
+    },
     plate(words) {
       const small = words.toLowerCase();
       if ((small.match(/[a-z]{2,3}/g) ?? []).some((part) => never.has(part))) return false;
@@ -32,7 +37,7 @@ function checksWith(lists) {
     small_road(words) {
       const parts = words.replace(/^.*[0-9][a-z]?,? /, "").match(/[a-z'’-]+/g).slice(0, -1);
       if (parts.some((part) => notRoad.has(part) || never.has(part))) return false;
-      const close = /(?:close|drive|gardens|grove|terrace|lane)$/.test(words);
+      const close = /(?:close|drive|gardens|grove|terrace|lane|court|row|way|hill|view|place|park|st|mews)$/.test(words);
       return !close || !parts.slice(-1).some((part) => lists.isOrdinary(part));
     },
   };
@@ -41,12 +46,16 @@ function checksWith(lists) {
 export class Identifiers {
   constructor(rules, lists) {
     this.checks = checksWith(lists);
-    this.patterns = rules.patterns.map(([kind, pattern, needs, check, anyCase]) => ({
-      kind,
-      check,
-      needs: new RegExp(needs),
-      search: new RegExp(`(?:${pattern})${rules.not_followed}`, anyCase ? "gi" : "g"),
-    }));
+    this.patterns = rules.patterns.map(([kind, pattern, needs, check, anyCase]) => {
+      const edge = rules.edges[kind] ?? rules.edges[""];
+      return {
+        kind,
+        check,
+        needs: new RegExp(needs),
+        beside: new RegExp(edge),
+        search: new RegExp(`(?:${pattern})(?!${edge})`, anyCase ? "gi" : "g"),
+      };
+    });
   }
 
   in(text) {
@@ -64,12 +73,12 @@ export class Identifiers {
   }
 
   // What counts is the last group, which ends the match; without a group the whole match.
-  *matches(text, { search, check }) {
+  *matches(text, { search, beside, check }) {
     search.lastIndex = 0;
     for (let match = search.exec(text); match; match = search.exec(text)) {
       const end = match.index + match[0].length;
       const start = end - (match.length > 1 ? match[match.length - 1] : match[0]).length;
-      const joined = match.index > 0 && EDGE.test(text[match.index - 1]);
+      const joined = match.index > 0 && beside.test(text[match.index - 1]);
       if (joined || (check && !this.checks[check](text.slice(start, end)))) {
         search.lastIndex = match.index + 1;
         continue;

@@ -1,11 +1,11 @@
 """What tellers do on a device without signal, in the words of the journeys."""
 
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.journeys.offline.devices import Device, Line
+from tests.journeys.whole_page import Axe
 
-SECRET = "s" * 40
+SECRET = "e1c7b0a94d2f6853c0a1b2d3e4f5968770f1e2d3c4b5a697"
 FIRST = "The zebra-striped beans came up behind the boiler house."
 SECOND = "The quicksilver ran down the greenhouse glass all night."
 

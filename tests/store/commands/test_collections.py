@@ -85,3 +85,11 @@ def test_opening_again_is_safe_after_what_tellers_are_told_was_changed(app):
     assert again("The shed").output == "shed was open already: /share/shed\n"
     assert get_collection(stores_of(app).stories, "shed").read_by == "The wardens"
     assert "stored with other rules" in again("The house").output
+
+
+def test_a_quota_is_set_and_taken_away(app):
+    assert change(app, "--quota", "40").output == "plot changed: /share/plot\n"
+    assert plot(app).quota == 40
+    assert change(app, "--audio").exit_code == 0 and plot(app).quota == 40
+    assert change(app, "--quota", "0").exit_code == 0 and plot(app).quota is None
+    assert "is not in the range" in change(app, "--quota", "-1").output

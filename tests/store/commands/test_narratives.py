@@ -1,4 +1,5 @@
 import json
+from datetime import date
 
 import pytest
 
@@ -45,6 +46,15 @@ def test_one_command_stores_framework_collection_and_stories(run, stories, folde
     )
     texts = {row["text"] for row in stories.rows("select text from narratives")}
     assert texts == {"It came late.", "None", "N/A"}
+
+
+def test_rows_that_would_go_at_once_are_counted_before_they_are_stored(run, stories, folder):
+    new = f"{HEADER}\n{ROWS}4,New.,{date.today():%d/%m/%Y},5\n"
+    (folder / "stories.csv").write_text(new)
+    said = "Look again: 3 of the rows were told longer ago than stories are kept here (months: 12)"
+    assert said in import_stories(run, folder, "--dry-run").output
+    (folder / "stories.csv").write_text(f"{HEADER}\n4,New.,{date.today():%d/%m/%Y},5\n")
+    assert "Look again" not in import_stories(run, folder).output
 
 
 def test_importing_again_stores_nothing(run, stories, folder):

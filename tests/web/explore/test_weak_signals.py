@@ -3,7 +3,9 @@ from datetime import UTC, datetime
 from html import unescape
 
 import pytest
+from flask import g
 
+from narratives.roles import Reach
 from narratives.weak_signal import SignalState
 from store.weak_signal_decisions import list_decisions
 from store.weak_signals import Look, get_signal, keep_found
@@ -169,6 +171,7 @@ def test_new_stories_of_a_kept_pocket_are_pointed_out(ada, world, cat):
 def test_other_pages_can_say_how_many_wait_and_say_nothing_when_none_does(app, world):
     part = app.jinja_env.get_template("explore/parts/weak-signals-line.html")
     with app.test_request_context():
+        g.reach = Reach()
         assert part.module.weak_signals_line(world.plot).strip() == ""
         find(world.db, make_found(tell_pocket(world)))
         line = part.module.weak_signals_line(world.plot)

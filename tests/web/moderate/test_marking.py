@@ -42,4 +42,4 @@ def test_short_answers_are_marked_too(app):
     narrative = make_narrative(answers=(FreetextAnswer("why", "of dr patel"),))
     stores_of(app).intake.submit(collection, framework, narrative, "ab" * 16)
     page = Person(app, "mina").get("/moderate").text
-    assert 'of dr <mark class="spot__mark" title="This could be a name">patel</mark></p>' in page
+    assert 'of dr <mark class="spot__mark" title="This could be a name">patel</mark></span></p>' in page

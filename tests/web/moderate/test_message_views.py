@@ -1,22 +1,13 @@
+from datetime import timedelta
+
 import pytest
 
-from narratives.collection import Moderation
 from narratives.narrative import Scope
 from store.messages import Author, leave_message, list_messages
-from tests.builders import TODAY, make_narrative, open_plot
-from tests.people import Person, stores_of
+from tests.builders import TODAY, make_narrative
+from tests.people import stores_of
 
 TALKING = frozenset({Scope.READ, Scope.CONTACT})
-
-
-@pytest.fixture
-def plot(app):
-    return open_plot(stores_of(app).stories, moderation=Moderation.BEFORE)
-
-
-@pytest.fixture
-def mina(app, plot):
-    return Person(app, "mina")
 
 
 def tell(app, plot, key="ab" * 16, **changes):
@@ -30,7 +21,7 @@ def messages_of(app, story):
 
 
 def test_a_story_whose_teller_asked_for_messages_says_so_in_the_queue_and_among_those_released(app, plot, mina):
-    story = tell(app, plot)
+    story = tell(app, plot, told_on=TODAY - timedelta(days=1))  # the queue shows one at a time, the oldest first
     tell(app, plot, "cd" * 16, text="Peas.", consent=frozenset({Scope.READ}))
     link = f"/moderate/plot/{story}/message"
     for page in ("/moderate", "/moderate/plot/released"):

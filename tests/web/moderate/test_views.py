@@ -13,16 +13,6 @@ from tests.builders import FRAMEWORK, TODAY, make_collection, make_framework, ma
 from tests.people import Person, stores_of
 
 
-@pytest.fixture
-def plot(app):
-    return open_plot(stores_of(app).stories, moderation=Moderation.BEFORE)
-
-
-@pytest.fixture
-def mina(app):
-    return Person(app, "mina")
-
-
 def tell(app, plot, key="ab" * 16, **changes):
     narrative = make_narrative(**changes)
     stores_of(app).intake.submit(*plot, narrative, key)
@@ -31,6 +21,10 @@ def tell(app, plot, key="ab" * 16, **changes):
 
 def readable(app, plot):
     return [story.text for story in list_stories(stores_of(app).stories, plot[0], View())]
+
+
+def undo_in(page):
+    return re.search(r'name="event" value="([0-9a-f]{32})"', page).group(1)
 
 
 def test_an_empty_queue_says_so(mina):
@@ -57,7 +51,14 @@ def test_the_oldest_story_comes_first(app, plot, mina):
     tell(app, plot, "ab" * 16, text="Second.", told_on=date(2026, 3, 9))
     tell(app, plot, "cd" * 16, text="First.", told_on=date(2026, 3, 2))
     page = mina.get("/moderate").text
-    assert page.index("First.") < page.index("Second.")
+    assert "First." in page and "Second." not in page
+    assert "Story 1 of 2" in page
+    (later,) = re.findall(r'href="(/moderate\?after=[0-9a-f]+)"', page)
+    page = mina.get(later).text
+    assert "Second." in page and "First." not in page and "Story 2 of 2" in page
+    (later,) = re.findall(r'href="(/moderate\?after=[0-9a-f]+)"', page)
+    page = mina.get(later).text
+    assert "First." in page and "You have seen all that wait. This is the first one again." in page
 
 
 def test_a_released_story_can_be_read_by_staff_and_the_release_undone(app, plot, mina):
@@ -68,37 +69,111 @@ def test_a_released_story_can_be_read_by_staff_and_the_release_undone(app, plot,
     ada = Person(app, "ada")
     assert "The beans came up twice." in ada.get("/explore/plot/stories").text
     page = mina.get(answer.location).text
-    assert "Released." in page
-    assert re.search(r'name="decision" value="unrelease"[^>]*>Undo', page)
-    mina.post(f"/moderate/plot/{story}", {"decision": "unrelease"})
+    assert "Approved." in page and "You decided about 1 today." in page
+    undone = mina.post(f"/moderate/plot/{story}", {"decision": "undo", "event": undo_in(page)})
     assert readable(app, plot) == []
     assert "The beans came up twice." not in ada.get("/explore/plot/stories").text
+    page = mina.get(undone.location).text
+    assert "Undone." in page and "1 story to read" in page
+    assert "Mina approved it" in page and "Mina put it back into the queue" in page
+
+
+@pytest.mark.parametrize(
+    ("decision", "said"),
+    [
+        ("withhold", "Withheld. Nobody else can read it."),
+        ("give-back", "Given back. Its teller sees why when they come back with their code."),
+    ],
+)
+def test_a_story_is_held_with_a_reason_and_then_read_by_nobody(app, plot, mina, decision, said):
+    address = f"/moderate/plot/{tell(app, plot)}/{decision}"
+    form = mina.get(address).text
+    assert "The beans came up twice." in form and "Its teller reads: “" in form
+    answer = mina.post(address, {"reason": "names", "note": "The note of a moderator."})
+    page = mina.get(answer.location).text
+    assert said in page and "The beans came up twice." not in page
+    assert readable(app, plot) == []
+    listed = mina.get("/moderate/decided").text
+    assert "The plot: It names" in listed and "Since today, by Mina" in listed and "The note of a moderator." in listed
+    undone = mina.post(address.rsplit("/", 1)[0], {"decision": "undo", "event": undo_in(page)})
+    assert "1 story to read" in mina.get(undone.location).text
+
+
+@pytest.mark.parametrize("decision", ["withhold", "give-back"])
+def test_a_reason_has_to_be_one_of_the_list_and_another_needs_words(app, plot, mina, decision):
+    address = f"/moderate/plot/{tell(app, plot)}/{decision}"
+    for sent, said in (
+        ({"reason": ""}, '<a href="#reason">Choose a reason</a>'),
+        ({"reason": "dislike"}, '<a href="#reason">Choose a reason</a>'),
+        ({"reason": "other"}, '<a href="#note">Write in a few words what the reason is</a>'),
+        ({"reason": "names", "note": "x" * 1_001}, "Shorten this to 1,000 characters or fewer; it has 1,001"),
+    ):
+        wrong = mina.post(address, sent)
+        assert wrong.status_code == 422 and said in wrong.text
+        assert sent.get("note", "") in wrong.text
     assert "1 story to read" in mina.get("/moderate").text
 
 
-def test_a_story_held_back_can_be_read_by_nobody(app, plot, mina):
+def test_a_story_without_a_code_is_not_given_back(app, plot, mina):
     story = tell(app, plot)
-    answer = mina.post(f"/moderate/plot/{story}", {"decision": "hold"})
-    assert "Held back. Nobody can read it." in mina.get(answer.location).text
-    assert readable(app, plot) == []
-    assert "The beans came up twice." not in mina.get("/moderate").text
+    stores_of(app).stories.execute("update narratives set receipt_hash = null")
+    address = f"/moderate/plot/{story}/give-back"
+    assert address not in mina.get("/moderate").text
+    assert "Nobody has a code for this story" in mina.get(address).text
+    assert mina.post(address, {"reason": "names"}).status_code == 422
 
 
-def test_a_released_story_can_be_held_back_later(app, plot, mina):
+def test_a_released_story_can_be_withheld_later(app, plot, mina):
     story = tell(app, plot)
     mina.post(f"/moderate/plot/{story}", {"decision": "release"})
-    assert "The beans came up twice." in mina.get("/moderate/plot/released").text
-    answer = mina.post(f"/moderate/plot/{story}", {"decision": "withhold"})
+    page = mina.get("/moderate/plot/released").text
+    assert "The beans came up twice." in page and f"/moderate/plot/{story}/withhold" in page
+    answer = mina.post(f"/moderate/plot/{story}/withhold", {"reason": "danger"})
     page = mina.get(answer.location).text
-    assert "Staff can no longer read it." in page
+    assert "Withheld. Nobody else can read it." in page
     assert "Staff can read no story of this collection yet." in page
     assert readable(app, plot) == []
+    mina.post(f"/moderate/plot/{story}", {"decision": "undo", "event": undo_in(page)})
+    assert readable(app, plot) == ["The beans came up twice."]
+
+
+def test_an_escalated_story_is_with_the_safeguarding_lead_and_the_next_one_comes(app, plot, mina):
+    tell(app, plot)
+    tell(app, plot, "cd" * 16, text="Another.")
+    link, story = re.search(r'"(/moderate/plot/([0-9a-f]+)/urgent\?from=queue)"', mina.get("/moderate").text).groups()
+    answer = mina.post(link, {"reason": "A child alone"})
+    page = mina.get(answer.location).text
+    assert "Escalated. The safeguarding lead finds it in the urgent queue." in page
+    assert "With the safeguarding lead" in page and "A child alone" in page and "1 story to read" in page
+    assert "A child alone" in mina.get("/urgent").text
+    assert "It waits to be read" in mina.get(f"/moderate/plot/{story}").text
+    mina.post(f"/moderate/plot/{story}", {"decision": "undo", "event": undo_in(page)})
+    assert "2 stories to read" in mina.get("/moderate").text
+    assert "A child alone" not in mina.get("/urgent").text
+
+
+def test_what_was_held_can_be_put_back_into_the_queue_from_its_own_page(app, plot, mina):
+    story = tell(app, plot)
+    mina.post(f"/moderate/plot/{story}/withhold", {"reason": "hateful"})
+    page = mina.get(f"/moderate/plot/{story}").text
+    assert "Nobody else can read it" in page and "Mina withheld it" in page and "It is hateful" in page
+    answer = mina.post(f"/moderate/plot/{story}", {"decision": "queue"})
+    assert "1 story to read" in mina.get(answer.location).text
+    assert "Somebody else" in mina.get(mina.post(f"/moderate/plot/{story}", {"decision": "queue"}).location).text
+
+
+def test_undo_of_another_decision_than_the_last_changes_nothing(app, plot, mina):
+    story = tell(app, plot)
+    mina.post(f"/moderate/plot/{story}", {"decision": "release"})
+    answer = mina.post(f"/moderate/plot/{story}", {"decision": "undo", "event": "ab" * 16})
+    assert "Somebody else has dealt with that story already." in mina.get(answer.location).text
+    assert readable(app, plot) == ["The beans came up twice."]
 
 
 def test_the_second_moderator_is_told_and_changes_nothing(app, plot, mina):
     story = tell(app, plot)
     mina.post(f"/moderate/plot/{story}", {"decision": "release"})
-    answer = mina.post(f"/moderate/plot/{story}", {"decision": "hold"})
+    answer = mina.post(f"/moderate/plot/{story}", {"decision": "release"})
     assert "Somebody else has dealt with that story already." in mina.get(answer.location).text
     assert readable(app, plot) == ["The beans came up twice."]
 

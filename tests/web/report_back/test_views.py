@@ -247,7 +247,7 @@ def test_an_answer_stops_quoting_when_its_story_is_held_back_and_is_not_put_back
     quoting = replace(REPORT, words={"en": Wording(TOLD, "We hired Jo.", "It helped.")})
     publish(db, quoting, at=datetime.now(UTC))
     story = db.one("select id from narratives where text = :text", text=TOLD)["id"]
-    Person(app, "mina").post(f"/moderate/plot/{story}", {"decision": "withhold"})
+    Person(app, "mina").post(f"/moderate/plot/{story}/withhold", {"reason": "names"})
     page = ada.get("/report-back/collections/plot").text
     assert "It was taken back by itself on" in page and "words that may no longer be published" in page
     page = ada.get(ada.post("/report-back/r1/put-back", {}).location).text

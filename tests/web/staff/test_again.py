@@ -68,3 +68,11 @@ def test_a_kept_form_can_only_be_sent_to_this_site(cy):
 @pytest.mark.parametrize("path", ["/", "/log", "/log?reference=PX%201", "/a//b?c=d&e=~[]"])
 def test_a_path_of_this_site_passes(path):
     assert local_path(path) == path
+
+
+def test_passwords_and_codes_of_a_late_form_are_neither_kept_nor_shown(app, cy):
+    sign_out(stores_of(app).accounts, cy.token)
+    typed = {"present": PASSWORD, "new": "four words nobody else knows", "code": "123456"}
+    answer = cy.post("/staff/account/password", typed)
+    assert answer.status_code == 401
+    assert not [text for text in typed.values() if text in answer.text]

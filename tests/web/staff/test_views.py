@@ -4,35 +4,21 @@ import threading
 
 import pytest
 
-from store.accounts import ABSOLUTE_SECONDS, IDLE_SECONDS, Role, disable_account
+from store.accounts import ABSOLUTE_SECONDS, IDLE_SECONDS, Role, close_account
 from tests.people import PASSWORD, STAFF, Person, add_staff, stores_of
+from tests.web.staff.conftest import account_id
 from web.access import COOKIE
-from web.staff import views
+from web.staff import checking
 
-NOON = 1_772_452_800.0
 FIRST_PAGE = {
     Role.MANAGER: "/changed",
     Role.MEMBER: "/changed",
     Role.ADMINISTRATOR: "/changed",
     Role.PRACTITIONER: "/log",
     Role.MODERATOR: "/moderate",
+    Role.SAFEGUARDING: "/urgent",
 }
-
-
-@pytest.fixture
-def clock(monkeypatch):
-    """Time stands still until a test moves it."""
-
-    class Clock:
-        now = NOON
-
-        def time(self):
-            return self.now
-
-    clock = Clock()
-    monkeypatch.setattr(views, "time", clock)
-    monkeypatch.setattr("web.access.time", clock)
-    return clock
+ENDED = "a session that was ended, by signing out, being switched off or a new password, opens nothing any more"
 
 
 def sign_in(client, username="cy", password=PASSWORD, **more):
@@ -94,7 +80,7 @@ def test_wrong_passwords_cost_time_and_the_page_says_how_long(app, clock):
     assert sign_in(client).status_code == 303
 
 
-def test_a_hundred_wrong_passwords_delay_and_lock_nobody_out(app, clock):
+def test_a_hundred_wrong_passwords_delay_and_lock_nobody_out(app, clock, promised):
     client = app.test_client()
     for _ in range(100):
         sign_in(client, password="wrong")
@@ -104,12 +90,44 @@ def test_a_hundred_wrong_passwords_delay_and_lock_nobody_out(app, clock):
     assert sign_in(client).status_code == 429
     clock.now += 32
     assert sign_in(client).status_code == 303
+    promised(
+        "T20",
+        "whoever tries passwords waits half a minute for each, and the real person still gets in",
+        tried=101,
+        failures=0,
+    )
+
+
+def test_who_tries_without_pause_keeps_out_nobody_in_a_browser_that_is_known(app, clock):
+    own, stranger = app.test_client(), app.test_client()
+    marked = sign_in(own).headers.getlist("Set-Cookie")[1]
+    assert marked.startswith("__Host-known=")
+    assert {"Secure", "HttpOnly", "Path=/", "SameSite=Lax"} <= set(marked.split("; "))
+    for _ in range(20):
+        sign_in(stranger, password="wrong")
+        clock.now += 61
+    sign_in(stranger, password="wrong")
+    assert sign_in(stranger).status_code == 429
+    assert sign_in(own).status_code == 303
+    for _ in range(3):
+        assert sign_in(own, password="wrong").status_code == 422
+    assert sign_in(own).status_code == 429  # whoever sits there now waits as well
+
+
+def test_a_mark_of_ones_own_account_is_worth_nothing_for_another(app, clock):
+    client = app.test_client()
+    sign_in(client, "ada")
+    for _ in range(3):
+        sign_in(client, password="wrong")
+    assert sign_in(app.test_client()).status_code == 429
+    client.set_cookie("__Host-known", "ab.é", domain="localhost", secure=True)
+    assert sign_in(client).status_code == 429
 
 
 def test_many_sign_ins_at_once_do_not_fill_the_memory(app, monkeypatch):
-    monkeypatch.setattr(views, "_CHECKING", threading.BoundedSemaphore(1))
-    monkeypatch.setattr(views, "_PATIENCE_SECONDS", 0.0)
-    with views._CHECKING:
+    monkeypatch.setattr(checking, "_CHECKING", threading.BoundedSemaphore(1))
+    monkeypatch.setattr(checking, "_PATIENCE_SECONDS", 0.0)
+    with checking._CHECKING:
         answer = sign_in(app.test_client())
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
     assert sign_in(app.test_client()).status_code == 303
@@ -132,7 +150,7 @@ def test_a_session_that_somebody_planted_is_never_taken_over(app):
     assert token_of(client) != "f" * 64
 
 
-def test_signing_out_ends_the_session_on_the_server(app):
+def test_signing_out_ends_the_session_on_the_server(app, promised):
     cy = Person(app, "cy")
     answer = cy.post("/staff/sign-out", {})
     assert (answer.status_code, answer.location) == (303, "/staff/sign-in")
@@ -140,13 +158,16 @@ def test_signing_out_ends_the_session_on_the_server(app):
     cy.client.set_cookie(COOKIE, cy.token, domain="localhost", secure=True)
     assert cy.get("/log").location == "/staff/sign-in?next=/log"
     assert cy.post("/log", {}).status_code == 401
+    promised("T20", ENDED, tried=2, failures=0)
 
 
-def test_a_disabled_account_is_out_at_once(app):
+def test_a_disabled_account_is_out_at_once(app, promised):
     cy = Person(app, "cy")
-    disable_account(stores_of(app).accounts, "cy")
+    close_account(stores_of(app).accounts, account_id(app, "cy"))
     assert cy.get("/log").status_code == 303
+    assert cy.post("/log", {}).status_code == 401
     assert sign_in(app.test_client()).status_code == 422
+    promised("T20", ENDED, tried=3, failures=0)
 
 
 @pytest.mark.parametrize("wait", [IDLE_SECONDS + 1, ABSOLUTE_SECONDS + 1])
@@ -206,5 +227,6 @@ def test_nobody_is_led_to_another_site(app, target):
 def test_somebody_of_another_organisation_sees_nothing(app):
     add_staff(stores_of(app).accounts, "eve", name="Eve", role=Role.PRACTITIONER, organisation="south")
     eve = Person(app, "eve")
-    assert eve.get("/log").status_code == 403
-    assert eve.post("/log", {}).status_code == 403
+    assert eve.get("/log").location == "/staff/sign-in?next=/log"
+    assert eve.post("/log", {}).status_code == 401
+    assert sign_in(app.test_client(), "eve").status_code == 422

@@ -10,7 +10,7 @@ from narratives.framework import Framework
 from narratives.signifiers import Dyad, Triad
 from store.release_consensus import CommonGround, Divided, Item, Shared
 from web.explore.common_ground.dots import hundred
-from web.explore.sentences import joined
+from web.sentences import joined
 
 _ENDS = ("low", "high")
 

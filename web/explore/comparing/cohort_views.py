@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from narratives.collection import Collection
+from narratives.collection import WHOLE, Collection
 from narratives.errors import FieldError, NotFoundError, SubmissionError
 from narratives.framework import Framework
 from store.accounts import Role
@@ -19,7 +19,7 @@ from store.cohorts import (
     remove_cohort,
     rename_cohort,
 )
-from web.access import current_account, open_to
+from web.access import current_account, may, open_to
 from web.explore.blueprint import VIEWERS, bp, opened, others, today
 from web.explore.comparing import deleted_cohort
 from web.explore.comparing.cohorts_page import CohortShelf, SaveForm, canonical, fields_of, read_name, read_selection
@@ -112,18 +112,19 @@ def restore_cohort(collection_id: str) -> ResponseReturnValue:
 
 
 def _shelf(collection: Collection, framework: Framework) -> CohortShelf:
-    account = current_account()
-    mine = None if account.role is Role.MANAGER else account.username
+    mine = None if _manages() else current_account().username
     return CohortShelf(stores(), collection, framework, names(), mine)
 
 
 def _may_change(collection: Collection, cohort_id: str) -> None:
     """Whoever saved a selection changes it, and managers."""
-    account = current_account()
-    if account.role is not Role.MANAGER and get_cohort(stores().stories, collection.id, cohort_id).account != (
-        account.username
-    ):
+    own = get_cohort(stores().stories, collection.id, cohort_id).account == current_account().username
+    if not (own or _manages()):
         abort(403)
+
+
+def _manages() -> bool:
+    return may(Role.MANAGER, group=WHOLE)
 
 
 def _page(

@@ -52,7 +52,7 @@ def axis_groups(collection: Collection, framework: Framework) -> tuple[AxisGroup
     if collection.policy is Policy.OPEN:
         about += [Axis(LANGUAGE, "Language"), Axis(THEME, "Theme")]
     found = [
-        AxisGroup(name, tuple(Axis(one.id, one.title) for one in framework.signifiers if isinstance(one, kind)))
+        AxisGroup(name, tuple(Axis(one.id, one.title) for one in framework.told if isinstance(one, kind)))
         for kind, name in _KINDS.items()
     ]
     return tuple(one for one in (*found, AxisGroup("Who and where", tuple(about))) if one.axes)

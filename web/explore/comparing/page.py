@@ -20,9 +20,8 @@ from web.explore.comparing.words import chance, lacking_words, note_words, point
 from web.explore.filters import Filters
 from web.explore.pictures.selection_words import selection_words
 from web.explore.themes.names import theme_names
+from web.interval_bar import IntervalBar, interval_bar
 from web.stores import Stores
-
-_WIDTH = 200  # of the bars, in the SVG's units
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +42,7 @@ class SideChoices:
 
 @dataclass(frozen=True, slots=True)
 class EffectRow:
-    """One comparison: both figures, how far they lie apart with the interval, and how sure that is.
-
-    `bar` is where its interval begins, how wide it is and where the effect lies, in the SVG's units.
-    """
+    """One comparison: both figures, how far they lie apart with the interval, and how sure that is."""
 
     title: str
     measure: str
@@ -58,7 +54,7 @@ class EffectRow:
     q: str
     verdict: str
     is_told: bool
-    bar: tuple[float, float, float]
+    bar: IntervalBar
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +167,6 @@ def effect_rows(found: Comparison) -> tuple[EffectRow, ...]:
 
 
 def _effect_row(row: ComparedRow, reach: float) -> EffectRow:
-    low, high, dot = (round(_WIDTH * (end + reach) / (2 * reach), 1) for end in (row.low, row.high, row.effect))
     return EffectRow(
         title=row.title,
         measure=row.measure,
@@ -183,7 +178,7 @@ def _effect_row(row: ComparedRow, reach: float) -> EffectRow:
         q=chance(row.q),
         verdict=row.verdict,
         is_told=row.is_distinguishable,
-        bar=(low, max(high - low, 1.0), dot),
+        bar=interval_bar(row.effect, row.low, row.high, reach),
     )
 
 

@@ -18,7 +18,7 @@ _COLUMNS = ("question", "measure", "first", "second", "difference", "low", "high
 def csv_of(about: Iterable[tuple[str, str]], columns: Sequence[str], rows: Iterable[Sequence[str | float]]) -> str:
     """What the table is about, a fact a line; an empty line; the columns and the rows."""
     held = io.StringIO()
-    table = csv.writer(held)
+    table = csv.writer(held, quoting=csv.QUOTE_NONNUMERIC)
     table.writerows((harmless(name), harmless(words)) for name, words in about)
     table.writerow([])
     table.writerow([harmless(column) for column in columns])

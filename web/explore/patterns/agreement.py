@@ -10,7 +10,7 @@ from narratives.collection import Collection, Policy
 from narratives.framework import Framework
 from store.release_pattern_themes import ThemeCell, ThemePatternTable, theme_pattern_table
 from web.explore.comparing.crosstab_page import residual_words, tone
-from web.explore.sentences import percent
+from web.sentences import percent
 from web.stores import Stores
 
 _LITTLE, _MUCH = 0.1, 0.4

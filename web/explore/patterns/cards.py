@@ -13,8 +13,8 @@ from store.release_pattern_marks import Mark
 from store.release_patterns import ReleasedPattern, ReleasedPatterns, list_pattern_stories, list_released_patterns
 from web.explore.patterns.words import group_words, growth_words, holds_words
 from web.explore.reading.story_cards import QUOTE_CHARACTERS, StoryCard, story_cards
-from web.explore.sentences import percent
 from web.explore.triad_tile import TriadTile, triad_tile
+from web.sentences import percent
 from web.stores import Stores
 
 _MARKS, _GROUPS, _TYPICAL = 4, 2, 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from store.release_patterns import GroupShare, Growth, ReleasedPatterns
-from web.explore.sentences import percent
+from web.sentences import percent
 
 _SURE = ((0.95, "almost exactly the same ones"), (0.9, "nearly the same ones"), (0.8, "mostly the same ones"))
 

@@ -58,14 +58,14 @@ class Album:
 
     def pictures(self) -> tuple[Picture, ...]:
         """Every picture, in the framework's order, and the line where there is one."""
-        found = [self.picture(signifier) for signifier in self._framework.signifiers]
+        found = [self.picture(signifier) for signifier in self._framework.told]
         if self._framework.has_temperature and self._collection.policy is Policy.OPEN:
             found.append(self.line())
         return tuple(picture for picture in found if picture is not None)
 
     def named(self, name: str) -> Picture | None:
         """The picture of the signifier of a name, or the line; None when there is none."""
-        signifier = next((one for one in self._framework.signifiers if one.id == name), None)
+        signifier = next((one for one in self._framework.told if one.id == name), None)
         if signifier is not None:
             return self.picture(signifier)
         return self.line() if name in _LINES else None

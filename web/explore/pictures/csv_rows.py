@@ -17,7 +17,7 @@ _COLUMNS = ("kind of place", "place", "label", "stories", "per cent", "picked")
 def csv_text(picture: Picture, facts: Facts) -> str:
     """What the picture is of, one fact a line; an empty line; then a row for each of its figures."""
     held = io.StringIO()
-    writer = csv.writer(held)
+    writer = csv.writer(held, quoting=csv.QUOTE_NONNUMERIC)
     about = (
         ("picture", picture.title),
         ("collection", facts.collection),

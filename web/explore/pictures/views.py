@@ -24,7 +24,7 @@ _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 @bp.get("/explore/<collection_id>/pictures/<signifier>.svg")
-@open_to(*VIEWERS)
+@open_to(*VIEWERS, within_groups=True)
 def picture_svg(collection_id: str, signifier: str) -> ResponseReturnValue:
     """One picture as a file that needs nothing else."""
     collection, filters, album = _album(collection_id)
@@ -35,7 +35,7 @@ def picture_svg(collection_id: str, signifier: str) -> ResponseReturnValue:
 
 
 @bp.get("/explore/<collection_id>/pictures/<signifier>.csv")
-@open_to(*VIEWERS)
+@open_to(*VIEWERS, within_groups=True)
 def picture_csv(collection_id: str, signifier: str) -> ResponseReturnValue:
     """The same figures as a table."""
     collection, filters, album = _album(collection_id)
@@ -45,7 +45,7 @@ def picture_csv(collection_id: str, signifier: str) -> ResponseReturnValue:
 
 
 @bp.get("/explore/<collection_id>/summary")
-@open_to(*VIEWERS)
+@open_to(*VIEWERS, within_groups=True)
 def summary(collection_id: str) -> ResponseReturnValue:
     """Every picture of a selection on one page, for print and e-mail."""
     collection, filters, album = _album(collection_id)

@@ -19,7 +19,7 @@ _COLUMNS = ("group", "area code", "from", "to", "temperature", "low", "high", "u
 def readings_csv(collection: Collection, series: Series, areas: Mapping[str, GroupArea]) -> str:
     """One row a group and period; no figures where fewer than k told."""
     held = io.StringIO()
-    writer = csv.writer(held)
+    writer = csv.writer(held, quoting=csv.QUOTE_NONNUMERIC)
     stories = "stories" if collection.policy is Policy.OPEN else "stories, at least"
     writer.writerow([*_COLUMNS, stories, "in words"])
     for (group, _), reading in sorted(series.readings.items()):

@@ -7,10 +7,11 @@ from datetime import UTC, datetime
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from narratives.collection import WHOLE
 from store import judgements, promise_proposals
 from store.accounts import Role
 from store.release_promises import get_released_promise
-from web.access import current_account, open_to
+from web.access import current_account, may, open_to
 from web.explore.blueprint import VIEWERS, bp, opened, others, today
 from web.explore.promise.changes import DecisionForm, changes, read_decision
 from web.explore.promise.page import promise_page, promised_words
@@ -60,6 +61,6 @@ def _page(collection_id: str, form: DecisionForm, notice: str = "") -> str:
         form=form,
         errors=form.errors,
         notice=notice,
-        may_decide=current_account().role in _DECIDERS,
+        may_decide=may(*_DECIDERS, group=WHOLE),
         others=others(collection, "explore.promise"),
     )

@@ -25,14 +25,14 @@ _LONGEST_ID = 64
 
 
 @bp.get("/explore/<collection_id>/reading-list")
-@open_to(*READERS)
+@open_to(*READERS, within_groups=True)
 def reading_list(collection_id: str) -> ResponseReturnValue:
     """The stories that somebody put aside."""
     return _page(opened(collection_id)[0])
 
 
 @bp.post("/explore/<collection_id>/reading-list")
-@open_to(*READERS)
+@open_to(*READERS, within_groups=True)
 def change_reading_list(collection_id: str) -> ResponseReturnValue:
     """Put a story on the list, take it off, move it, or put it back."""
     collection, _ = opened(collection_id)
@@ -66,7 +66,7 @@ def _add(collection: Collection, account: str, story: str, place: int | None) ->
 def _back(collection: Collection, story: str, step: str, place: int | None) -> str:
     """Where the button was pressed; on the list itself, with a way to undo what was taken off."""
     came_from = local_path(request.form.get("back", ""))
-    if came_from.startswith(f"/explore/{collection.id}/stories"):
+    if came_from.startswith(url_for("explore.stories", collection_id=collection.id)):
         return f"{came_from.partition('#')[0]}#story-{quote(story, safe='')}"
     query = {"removed": story, "place": place} if step == "remove" and place is not None else {}
     anchor = None if step == "remove" else f"story-{story}"

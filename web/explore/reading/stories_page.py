@@ -19,6 +19,7 @@ from web.explore.map_links import map_href
 from web.explore.reading.asking import Meaning, meaning_of
 from web.explore.reading.story_cards import Reading
 from web.explore.reading.wanted import ORDER_WORDS, Order, Wanted
+from web.reach import word_groups
 from web.stores import Stores
 
 A_PAGE = 20
@@ -67,8 +68,7 @@ class Reader:
     @property
     def is_narrowed(self) -> bool:
         """Whether anything is selected that leaves other stories out to compare with."""
-        kind_alone = View(self.filters.view.kind)
-        return self.filters.view != kind_alone or self.wanted.theme is not None
+        return self.filters.view != self.filters.whole or self.wanted.theme is not None
 
     @property
     def left_out(self) -> str:
@@ -115,8 +115,16 @@ class Reader:
         )
         stores = self.stores
         return release_reading.list_shelf(
-            stores.stories, stores.landscape, self.collection, self.framework, self.filters.view, asked
+            stores.stories, stores.landscape, self.collection, self.framework, self._view, asked
         )
+
+    @property
+    def _view(self) -> View:
+        """The selection as far as stories may be told apart."""
+        view = self.filters.view
+        if self.collection.policy is Policy.OPEN:
+            return view
+        return replace(view, groups=word_groups(self.collection, view.groups))
 
     def reading(self) -> Reading:
         """What the links of the cards keep."""

@@ -183,7 +183,7 @@ def _recording(collection: Collection, story: Story) -> str:
 def _placements(framework: Framework, story: Story, hrefs: Mapping[str, str]) -> tuple[Placement, ...]:
     given = {answer.signifier: answer for answer in story.answers}
     found = []
-    for signifier in framework.signifiers:
+    for signifier in framework.told:
         answer = given.get(signifier.id)
         if answer is None:
             continue

@@ -23,14 +23,14 @@ from web.stores import stores
 
 
 @bp.get("/explore/<collection_id>/stories/<story_id>")
-@open_to(*READERS)
+@open_to(*READERS, within_groups=True)
 def story(collection_id: str, story_id: str) -> ResponseReturnValue:
     """One story, whole."""
     return _page(collection_id, story_id)
 
 
 @bp.post("/explore/<collection_id>/stories/<story_id>/notes")
-@open_to(*READERS)
+@open_to(*READERS, within_groups=True)
 def leave_note(collection_id: str, story_id: str) -> ResponseReturnValue:
     """Leave a note beside a story."""
     _readable(collection_id, story_id)
@@ -47,7 +47,7 @@ def leave_note(collection_id: str, story_id: str) -> ResponseReturnValue:
 
 
 @bp.post("/explore/<collection_id>/stories/<story_id>/notes/<note_id>/delete")
-@open_to(*READERS)
+@open_to(*READERS, within_groups=True)
 def delete_note(collection_id: str, story_id: str, note_id: str) -> ResponseReturnValue:
     """Delete a note of one's own; the page that follows can put it back."""
     _readable(collection_id, story_id)
@@ -59,7 +59,7 @@ def delete_note(collection_id: str, story_id: str, note_id: str) -> ResponseRetu
 
 
 @bp.get("/explore/<collection_id>/stories/<story_id>/recording")
-@open_to(*READERS)
+@open_to(*READERS, within_groups=True)
 def recording(collection_id: str, story_id: str) -> ResponseReturnValue:
     """A story as it was spoken."""
     collection, _ = opened(collection_id)

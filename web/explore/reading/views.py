@@ -7,7 +7,7 @@ from dataclasses import replace
 from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from narratives.collection import Policy
+from narratives.collection import Collection, Policy
 from store.reading_lists import list_listed
 from store.release import View
 from store.release_contrast import whole_of
@@ -25,13 +25,14 @@ from web.explore.reading.story_cards import CARD_CHARACTERS, story_cards
 from web.explore.reading.wanted import Order, read_wanted, with_parts
 from web.explore.themes.names import theme_names
 from web.headers import let_play
+from web.reach import may_open
 from web.staff.again import path_asked_for
 from web.stores import stores
 
 
 @bp.get("/stories", endpoint="stories")
 @bp.get("/explore/<collection_id>/stories", endpoint="stories")
-@open_to(*READERS)
+@open_to(*READERS, within_groups=True)
 def show_stories(collection_id: str | None = None) -> ResponseReturnValue:
     """Stories to read."""
     if collection_id is None:
@@ -66,7 +67,7 @@ def show_stories(collection_id: str | None = None) -> ResponseReturnValue:
         ),
         said=said_of(shelf, reader.wanted, collection),
         links=reader.links(more=shelf.more),
-        marking=reader.href("explore.marking_words") if reader.is_narrowed else "",
+        marking=reader.href("explore.marking_words") if reader.is_narrowed and _may_mark(collection) else "",
         listed=set(list_listed(db, collection.id, current_account().username)),
         notes=count_notes(db, [story.id for story in shelf.stories]),
         back=path_asked_for(),
@@ -76,7 +77,7 @@ def show_stories(collection_id: str | None = None) -> ResponseReturnValue:
 
 
 @bp.get("/explore/<collection_id>/stories/cards")
-@open_to(*READERS)
+@open_to(*READERS, within_groups=True)
 def story_cards_to_print(collection_id: str) -> ResponseReturnValue:
     """Stories on cards for a workshop."""
     reader = reader_of(collection_id)
@@ -113,6 +114,10 @@ def marking_words(collection_id: str) -> ResponseReturnValue:
         page_is_protected=collection.policy is Policy.PROTECTED,
         others=others(collection),
     )
+
+
+def _may_mark(collection: Collection) -> bool:
+    return may_open("explore.marking_words", collection.id)
 
 
 def reader_of(collection_id: str) -> Reader:

@@ -11,13 +11,11 @@ from flask import url_for
 from narratives.calendar import spoken
 from narratives.collection import Collection, Policy
 from narratives.framework import Framework
-from narratives.signifiers import Triad
 from narratives.translation import name_of
 from store.release import Story
 from store.release_theme_facts import ThemeFact, ThemeFacts, theme_facts
 from store.release_themes import list_typical_stories, list_unusual_stories
 from web.explore.reading.story_cards import CARD_CHARACTERS, QUOTE_CHARACTERS, StoryCard, story_cards
-from web.explore.sentences import percent
 from web.explore.themes.words import (
     group_words,
     growth_words,
@@ -28,6 +26,7 @@ from web.explore.themes.words import (
     sure_words,
 )
 from web.explore.triad_tile import TriadTile, triad_tile
+from web.sentences import percent
 from web.stores import Stores
 
 _GROUPS_ON_A_CARD = 2
@@ -152,7 +151,7 @@ class CardMaker:
         }
 
     def _triads(self, fact: ThemeFact, *, whole: bool) -> list[TriadTile]:
-        triads = {one.id: one for one in self._framework.signifiers if isinstance(one, Triad)}
+        triads = {one.id: one for one in self._framework.triads}
         return [
             triad_tile(
                 triads[name],

@@ -14,9 +14,9 @@ from store.results import Theme
 from store.theme_proposal_rows import WAY_BACK
 from store.theme_proposals import ThemeProposal, list_proposals
 from web.explore.reading.story_cards import QUOTE_CHARACTERS, StoryCard, story_cards
-from web.explore.sentences import joined
 from web.explore.themes.flow import FlowPicture, flow_picture
 from web.explore.themes.words import holds_words, stability_words
+from web.sentences import joined
 from web.stores import Stores
 
 _OUTCOMES = {

@@ -7,13 +7,13 @@ from datetime import UTC, datetime
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from narratives.collection import Collection, Policy
+from narratives.collection import WHOLE, Collection, Policy
 from narratives.errors import FieldError
 from narratives.framework import Framework
 from store import theme_proposals
 from store.accounts import Role
 from store.release_themes import list_retired_themes
-from web.access import current_account, open_to
+from web.access import current_account, may, open_to
 from web.explore.blueprint import VIEWERS, bp, choose, may_read, opened, others, today
 from web.explore.patterns import agreement_line
 from web.explore.themes.cards import CardMaker
@@ -39,7 +39,7 @@ _CHOOSE = "Choose whether to accept the proposed themes or to keep those of toda
 
 @bp.get("/themes", endpoint="themes")
 @bp.get("/explore/<collection_id>/themes", endpoint="themes")
-@open_to(*VIEWERS)
+@open_to(*VIEWERS, within_collections=True)
 def show_themes(collection_id: str | None = None) -> ResponseReturnValue:
     """What the stories are about."""
     if collection_id is None:
@@ -52,7 +52,7 @@ def show_themes(collection_id: str | None = None) -> ResponseReturnValue:
         proposed=theme_proposals.get_open_proposal(stores().stories, collection.id) is not None,
         retired=list_retired_themes(stores().stories, collection),
         may_read=may_read(),
-        may_decide=current_account().role in _DECIDERS,
+        may_decide=may(*_DECIDERS, group=WHOLE),
         is_protected=collection.policy is Policy.PROTECTED,
         agreement=agreement_line(stores(), collection, framework),
         others=others(collection),
@@ -115,7 +115,7 @@ def _proposal(collection_id: str, *, error: str = "", notice: str = "") -> str:
         page=maker.page(),
         errors=(FieldError("decision", error),) if error else (),
         notice=notice,
-        may_decide=current_account().role in _DECIDERS,
+        may_decide=may(*_DECIDERS, group=WHOLE),
         others=others(collection, "explore.theme_proposal"),
     )
 

@@ -8,7 +8,7 @@ from narratives.calendar import spoken
 from narratives.translation import name_of
 from store.release_theme_facts import Share, ThemeFact, ThemeFacts
 from store.theme_fits import ThemeStability
-from web.explore.sentences import percent
+from web.sentences import percent
 
 _WELL, _SO_FAR, _LITTLE = 0.85, 0.75, 0.6  # Hennig (2007): highly stable, stable, a pattern, none
 _HEAPS = 0.4  # below, heaps agree too little even to be read from

@@ -9,7 +9,6 @@ from datetime import date
 from narratives.answers import TriadAnswer
 from narratives.calendar import spoken
 from narratives.framework import Framework
-from narratives.signifiers import Triad
 from store.release import Story
 from web.explore.triangle import dot_at
 
@@ -60,12 +59,10 @@ def time_strip(weeks: Sequence[tuple[date, int]]) -> TimeStrip | None:
 def placed_triads(framework: Framework, stories: Sequence[Story]) -> tuple[PlacedTriad, ...]:
     """The triads on which any of the stories lies."""
     found = []
-    for signifier in framework.signifiers:
-        if not isinstance(signifier, Triad):
-            continue
-        answers = (answer for story in stories for answer in story.answers if answer.signifier == signifier.id)
+    for triad in framework.triads:
+        answers = (answer for story in stories for answer in story.answers if answer.signifier == triad.id)
         dots = tuple(dot_at(answer.shares) for answer in answers if isinstance(answer, TriadAnswer))
         if dots:
-            top, left, right = (anchor.label for anchor in signifier.anchors)
-            found.append(PlacedTriad(signifier.title, (top, left, right), dots))
+            top, left, right = (anchor.label for anchor in triad.anchors)
+            found.append(PlacedTriad(triad.title, (top, left, right), dots))
     return tuple(found)

@@ -7,11 +7,12 @@ from datetime import UTC, datetime
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from narratives.collection import WHOLE
 from narratives.weak_signal import SignalState
 from store.accounts import Role
 from store.release_weak_signals import ReleasedSignal, get_released_signal, list_released_signals
 from store.weak_signal_decisions import count_decided, decide, list_decisions, undo_decision
-from web.access import current_account, open_to
+from web.access import current_account, may, open_to
 from web.explore.blueprint import VIEWERS, bp, may_read, opened, others
 from web.explore.weak_signals.cards import is_striking, queue_page
 from web.explore.weak_signals.decision_form import DecisionForm, read_decision
@@ -106,7 +107,7 @@ def _to(collection_id: str, signal_id: str) -> str:
 
 
 def _may_decide() -> bool:
-    return current_account().role in _DECIDERS
+    return may(*_DECIDERS, group=WHOLE)
 
 
 def _page(collection_id: str, signal_id: str, form: DecisionForm, notice: str = "") -> str:

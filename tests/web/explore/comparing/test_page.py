@@ -195,7 +195,7 @@ def test_the_table_can_be_taken_away_and_no_cell_is_a_formula(parted, ada):
     assert told[:2] == ["It left me…", "nearer to “sad”"] and float(told[4]) == pytest.approx(0.7, abs=0.01)
     name = cohorts.make_cohort("plot", "=cmd|' /C calc'!A0", "group=west", "ada", TODAY)
     cohorts.add_cohort(parted.db, name)
-    assert "second,'=cmd|" in ada.get(f"{PATH}.csv?a=group:east&b={name.id}").text
+    assert '"second","\'=cmd|' in ada.get(f"{PATH}.csv?a=group:east&b={name.id}").text
 
 
 def test_a_protected_collection_compares_groups_in_closed_batches(world, ada):

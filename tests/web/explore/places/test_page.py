@@ -188,7 +188,7 @@ def test_the_readings_can_be_taken_away_as_a_table(mapped, ada):
 
 def test_no_cell_of_the_table_is_taken_for_a_formula(world, ada):
     world.read_temperature(make_reading(0, 50, group="=1+1"))
-    assert "'=1+1," in ada.get(PLACES + ".csv").text
+    assert '"\'=1+1",' in ada.get(PLACES + ".csv").text
 
 
 def test_stories_of_today_are_in_no_reading_and_on_no_triangle_of_another_week(moved, ada):

@@ -1,4 +1,4 @@
-from web.explore.sentences import joined, percent
+from web.sentences import joined, percent
 
 
 def test_a_share_is_rounded_neither_to_none_nor_to_all():

@@ -1,0 +1,1 @@
+"""What was recorded about whom: the administrators' page, and everybody's own."""

@@ -1,0 +1,1 @@
+"""Taking many stories out, or deleting them: one person asks, another decides."""

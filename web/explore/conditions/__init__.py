@@ -1,0 +1,1 @@
+"""Under which conditions people tell one thing more often."""

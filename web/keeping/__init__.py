@@ -1,0 +1,1 @@
+"""How long each collection keeps its stories, what goes next, and changing it."""
