@@ -143,7 +143,11 @@ TWO_PEOPLE = {"GET /bulk", "GET /bulk/<request_id>", "POST /bulk/<request_id>/de
 TWO_PEOPLE |= {"GET /keeping"}
 EXPORTERS = {"GET /bulk/export", "POST /bulk/export", "GET /bulk/<request_id>/stories.<ending>"}
 DELETERS = {"GET /bulk/deletion", "POST /bulk/deletion", "POST /keeping/<collection_id>"}
+DESIGNERS: set[str] = set()
+CALLERS: set[str] = set()  # programs with a token, which the interface itself looks at
 LISTS = [
+    (DESIGNERS, {Role.MANAGER.value, Role.ADMINISTRATOR.value}),
+    (CALLERS, {EVERYONE}),
     (RECORD | DELETERS, {Role.ADMINISTRATOR.value}),
     (ABOUT_THEM, {role.value for role in Role}),
     (TWO_PEOPLE, {Role.MANAGER.value, Role.ADMINISTRATOR.value}),

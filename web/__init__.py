@@ -9,13 +9,18 @@ from web.about.disclosure import bp as about
 from web.administration.views import bp as administration
 from web.alerts import bp as alerts
 from web.alerts.judging import bp as judging
+from web.api import bp as api
 from web.audit.views import bp as audit
+from web.bring import bp as bring
 from web.bulk.views import bp as bulk
 from web.casework.break_glass_views import bp as break_glass
 from web.casework.offline_views import bp as log_offline
 from web.casework.reflection_views import bp as reflection
 from web.casework.views import bp as casework
+from web.combined import bp as combined
 from web.confederation import bp as confederation
+from web.design import bp as design
+from web.design import checking, opening, taking, wording
 from web.events import bp as events
 from web.explore import bp as explore
 from web.invite.views import bp as invite
@@ -27,6 +32,7 @@ from web.moderate.message_views import bp as messages
 from web.moderate.redacting import bp as redacting
 from web.moderate.urgent_mark import bp as urgent_mark
 from web.moderate.views import bp as moderate
+from web.packs import bp as packs
 from web.pair.views import bp as pair
 from web.pairs.code_views import bp as pair_codes
 from web.pairs.report_views import bp as pairs
@@ -43,6 +49,7 @@ from web.routes.views import bp as routes
 from web.staff import single_sign_on
 from web.staff.people.views import bp as people
 from web.staff.views import bp as staff
+from web.tokens import bp as tokens
 from web.urgent.flagged import bp as flagged
 from web.urgent.hours import bp as working_hours
 from web.urgent.views import bp as urgent
@@ -73,5 +80,7 @@ def register_pages(app: Flask) -> None:
     of_log = (log_offline, break_glass, reflection)
     of_danger = (urgent, flagged, working_hours)
     further = (report_back, events, pair_codes, pairs, people, audit, bulk, confederation)
-    for blueprint in (*tellers, *staff_pages, *moderating, *of_log, *of_danger, *further, administration, keeping):
+    of_questions = (design, opening, wording, checking, taking, packs, combined, bring, api, tokens)
+    others = (administration, keeping)
+    for blueprint in (*tellers, *staff_pages, *moderating, *of_log, *of_danger, *further, *of_questions, *others):
         app.register_blueprint(blueprint)

@@ -31,6 +31,7 @@ MENU = (
     ("To read first", "moderate.queue"),
     ("Urgent", "urgent.queue"),
     ("Key paper forms", "keying.choose"),
+    ("Questions", "design.overview"),
     ("Invite", "invite.choose"),
     ("Other organisations", "confederation.benchmarks"),
     ("Exports", "bulk.page"),
@@ -47,6 +48,9 @@ _ENTRIES = {
     **dict.fromkeys(("alike", "deciding", "messages", "redacting", "urgent_mark"), "moderate.queue"),
     **dict.fromkeys(("judging", "report_back"), "alerts.what_changed"),
     **dict.fromkeys(("flagged", "working_hours"), "urgent.queue"),
+    **dict.fromkeys(("opening", "wording", "checking", "taking", "packs"), "design.overview"),
+    **dict.fromkeys(("bring", "tokens"), _ADMINISTRATION),
+    "combined": "explore.map",
     "keeping": "explore.map",
     "pairs": "explore.map",
 }

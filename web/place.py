@@ -53,6 +53,11 @@ RESOLVERS: Mapping[str, _Find] = {
     "invitation_id": _the_organisations,
     "confederation_id": _the_organisations,
     "request_id": _the_organisations,
+    "draft_id": _the_organisations,
+    "import_id": _the_organisations,
+    "token_id": _the_organisations,
+    "framework_id": _the_organisations,
+    "equivalence_id": _the_organisations,
 }
 # Names that belong to no collection by themselves, each with what keeps it inside of the reach instead.
 APART: Mapping[str, str] = {
@@ -65,6 +70,10 @@ APART: Mapping[str, str] = {
     "opening_id": "personal: what somebody opened with a reason, or what was opened of their own",
     "task_id": "personal: the case store gives somebody their own tasks alone",
     "decision": "what an address does, a word of the product's own",
+    "part_id": "a question of the draft that the address names too",
+    "code": "a language, of a draft or framework that the address names too",
+    "version": "a number within the framework that the address names too",
+    "pack_id": "questions that come with the product",
     "ending": "of a file's name, a word of the product's own",
 }
 # Fields that name a thing, in an address after its question mark or in a form; and those that name groups.

@@ -9,8 +9,8 @@ from pathlib import Path
 from sqlite_utils import Database as SqliteUtilsDatabase
 
 from store.database import SqliteDatabase
-from store.schema.releasing import stories
-from store.schema.signing_in import accounts
+from store.schema.bringing import stories
+from store.schema.calling import accounts
 
 
 def migrate(database: SqliteDatabase, steps: Callable[[SqliteUtilsDatabase], object]) -> None:
