@@ -69,13 +69,13 @@ def close_batches(collection: Collection, framework: Framework, waiting: Iterabl
     merged: dict[_Pool, list[Waiting]] = defaultdict(list)
     for (group, kind), pool in sorted(pools.items()):
         full, rest = _split(pool, collection.k)
-        batches += [_batch(framework, group, kind, members, today) for members in full]
+        batches += [batch_of(framework, group, kind, members, today) for members in full]
         parent = collection.parent_of(group)
         if rest and parent is not None and today - rest[0].told_on >= PATIENCE:
             merged[parent, kind] += rest
     for (parent, kind), pool in sorted(merged.items()):
         full, _ = _split(sorted(pool, key=_arrival), collection.k)
-        batches += [_batch(framework, parent, kind, members, today) for members in full]
+        batches += [batch_of(framework, parent, kind, members, today) for members in full]
     return batches
 
 
@@ -89,7 +89,8 @@ def _split(pool: Sequence[Waiting], k: int) -> tuple[list[Sequence[Waiting]], Se
     return [pool[start : start + k] for start in range(0, whole, k)], pool[whole:]
 
 
-def _batch(framework: Framework, group: str, kind: Kind, members: Sequence[Waiting], today: date) -> Batch:
+def batch_of(framework: Framework, group: str, kind: Kind, members: Sequence[Waiting], today: date) -> Batch:
+    """The batch that these stories close today, in their order; no story knows it, and it knows none."""
     return Batch(
         group=group,
         kind=kind,

@@ -8,23 +8,23 @@ there too goes uncounted. Which stories those were was open to read before, so t
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from narratives.answers import Answer, answer_from_json
 from narratives.calendar import day_number, day_of
 from narratives.collection import Collection, Policy
-from narratives.disclosure import Batch, Waiting, aggregate
+from narratives.disclosure import Waiting, batch_of
 from narratives.framework import Framework
 from narratives.narrative import Kind
-from narratives.retention import first_of, kept_from
+from narratives.retention import kept_from
 from store.batches import freeze_batch
 from store.collections import framework_of, list_collections
 from store.database import Database
 from store.erasure import expire_stories, forget_bytes
 from store.retention_clock import is_clock_trusted
-from store.retention_rules import list_runs, months_kept
+from store.retention_rules import months_kept
 
 PORTION = 200
 _DUE = "collection_id = :id and month < :kept_from"
@@ -83,13 +83,6 @@ def is_due(db: Database, today: date) -> bool:
     )
 
 
-def sums_since(db: Database, collection: Collection, today: date) -> date | None:
-    """Since when stories are there one by one; None while none has ever gone of age."""
-    if not list_runs(db, collection.id, 1):
-        return None
-    return first_of(kept_from(today, months_kept(db, collection.id)))
-
-
 def _expire(db: Database, collection: Collection, today: date, beat: Callable[[], object]) -> Expired:
     limit = {"id": collection.id, "kept_from": kept_from(today, months_kept(db, collection.id))}
     done = Expired()
@@ -112,7 +105,7 @@ def _expire_open(
     with db.write():  # in one transaction: a story is read one by one, or it is in a sum, and never both
         for pool, name in _pools(db, collection, limit):
             members = _members(db, pool, limit, collection.k)
-            freeze_batch(db, collection, _batch(framework, name, pool[0][1], members, today), shared=False)
+            freeze_batch(db, collection, batch_of(framework, name, pool[0][1], members, today), shared=False)
             ids = [one.id for one in members]
             return Expired(expire_stories(db, ids), len(ids), 1)
     return None
@@ -165,18 +158,6 @@ def _members(db: Database, pool: _Pool, limit: Mapping[str, object], k: int) -> 
 
 def _answers(stored: str) -> tuple[Answer, ...]:
     return tuple(answer_from_json(key, answer) for key, answer in json.loads(stored).items())
-
-
-def _batch(framework: Framework, group: str, kind: Kind, members: Sequence[Waiting], today: date) -> Batch:
-    return Batch(
-        group=group,
-        kind=kind,
-        closed_on=today,
-        first_on=members[0].told_on,
-        last_on=members[-1].told_on,
-        members=tuple(members),
-        aggregates=aggregate(framework, [one.answers for one in members]),
-    )
 
 
 def _note_run(db: Database, collection_id: str, today: date, expired: Expired) -> None:

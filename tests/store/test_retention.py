@@ -189,7 +189,7 @@ KILLED = """
 import sys
 from datetime import date
 from store.release_retention import soon
-from store.retention import expire, expire_all, is_due, sums_since
+from store.retention import expire, expire_all, is_due
 from store.retention_rules import change_months, clock_notice, list_runs, months_kept
 from store.schema import open_stories
 db = open_stories(sys.argv[1])

@@ -14,7 +14,7 @@ from store.database import SqliteDatabase
 from store.intake import Intake
 from store.release_results import list_notices
 from store.release_retention import soon
-from store.retention import expire, expire_all, is_due, sums_since
+from store.retention import expire_all, is_due
 from store.retention_rules import change_months, clock_notice, is_decided, list_runs, months_kept
 from store.schema import open_stories
 from store.schema.stories import stories
@@ -165,9 +165,6 @@ def test_what_goes_in_the_next_thirty_days_is_told_in_whole_k(db):
     assert soon(db, collection, date(2027, 3, 1)) is None  # that is 31 days ahead
     found = soon(db, collection, date(2027, 3, 2))
     assert (found.on, found.told_in, found.at_least, found.any) == (GONE, date(2026, 3, 1), 20, True)
-    assert sums_since(db, collection, GONE) is None
-    expire(db, collection, GONE)
-    assert sums_since(db, collection, GONE) == date(2026, 4, 1)
 
 
 @pytest.mark.parametrize("worker_saw_it", [False, True])
