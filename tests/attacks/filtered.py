@@ -37,7 +37,9 @@ _CELL = re.compile(r"<td\b([^>]*)>(.*?)</td>", re.DOTALL)
 _ZONE = re.compile(r"<title>[^<]*: (\d[\d,]*)</title>")
 _NOT_SHOWN = re.compile(r"<(script|style)\b.*?</\1>", re.DOTALL)
 # The fifths of a dyad's table are of places that are drawn evenly, like the bands of its file.
-_FIFTHS = re.compile(r'(<details[^>]*id="numbers-say".*?)<tbody>.*?</tbody>', re.DOTALL)
+_FIFTHS = re.compile(r'((?:id="numbers-say"|id="picture-say").*?)<tbody[^>]*>.*?</tbody>', re.DOTALL)
+# What the colours of a picture stand for, whoever told.
+_KEYS = re.compile(r'<ul class="[^"]*mm-legend[^"]*".*?</ul>', re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 
 
@@ -82,7 +84,7 @@ def counts_of_file(text: str) -> Counter[tuple[str, str, str]]:
 
 def numbers_of_page(html: str) -> list[int]:
     """Every number that a page, or a part of one, says of stories: in its tables, sentences, lists and titles."""
-    html = _FIFTHS.sub(r"\1", _NOT_SHOWN.sub("", html))
+    html = _KEYS.sub("", _FIFTHS.sub(r"\1", _NOT_SHOWN.sub("", html)))
     cells = [_TAG.sub("", inner).strip() for _, inner in _CELL.findall(html) if "mm-share" not in inner]
     told = [re.split(r"\s", cell, maxsplit=1)[0] for cell in cells if re.match(r"\d[\d,]*(?:\s|$)", cell)]
     labels = " ".join(re.findall(r'(?:aria-label|title)="([^"]*)"', html))

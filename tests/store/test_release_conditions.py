@@ -94,6 +94,12 @@ def test_every_answer_can_be_asked_about(world):
     assert len(ids) == 20
 
 
+def test_where_no_story_can_be_read_there_are_too_few(world):
+    tell_some(world, 40, read=False)
+    found = search(world)
+    assert (found.total, found.lacking) == (0, "At least 20 stories that answered it are needed.")
+
+
 def test_too_few_stories_are_said_to_be_too_few(world):
     tell_some(world, 19)
     found = search(world)
