@@ -56,6 +56,7 @@ class Settings:
     threads: int
     poll_seconds: float
     recording_bytes: int = 4 * MEGABYTE
+    import_bytes: int = 64 * MEGABYTE
     streams: int = 0
     web_threads: int = FREE_THREADS
     public_url: str = ""
@@ -149,6 +150,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         threads=_whole(environment, "THREADS", default=max(1, (os.cpu_count() or 2) - 1), least=1, most=64),
         poll_seconds=float(_whole(environment, "POLL_SECONDS", default=2, least=1, most=3600)),
         recording_bytes=_whole(environment, "RECORDING_MB", default=4, least=1, most=32) * MEGABYTE,
+        import_bytes=_whole(environment, "IMPORT_MB", default=64, least=1, most=1024) * MEGABYTE,
         streams=_streams(environment),
         web_threads=_web_threads(environment),
         public_url=_public_url(environment),

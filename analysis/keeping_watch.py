@@ -1,4 +1,4 @@
-"""Once a day the worker deletes what is older than its collection keeps it; often it writes down what was withdrawn."""
+"""Once a day the worker deletes what is older than its collection keeps it, and trials that nobody ended."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 
 from store.audit import Entry, audit_of, stamp
 from store.database import Database
+from store.erasure_trials import end_old_trials
 from store.retention import expire_all, is_due
 from store.retention_rules import clock_notice
 from store.worker import set_notice
@@ -34,6 +35,8 @@ class KeepingWatch:
             return
         self.asked = self.clock()
         today = self.today()
+        for collection in end_old_trials(self.db, today):
+            self._record(collection)
         if not is_due(self.db, today):
             return
         done = expire_all(self.db, today)

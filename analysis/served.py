@@ -18,9 +18,11 @@ from typing import Any, Self
 
 from analysis.asking import asking
 from analysis.audit_watch import AuditWatch
+from analysis.bringing import bringing
 from analysis.bulk_watch import BulkWatch
 from analysis.delivery.thread import delivering
 from analysis.delivery.transport import Transports
+from analysis.designing import designing, embedding_of
 from analysis.embedding_library import Loader
 from analysis.housekeeping import Housekeeping
 from analysis.keeping_watch import KeepingWatch
@@ -109,6 +111,8 @@ class Served:
         self._open.callback(db.close)
         self._open.enter_context(delivering(db, self.ways_of(settings), self.stop, settings.poll_seconds, say))
         self._open.enter_context(asking(db, worker.library, self.stop))
+        self._open.enter_context(designing(db, embedding_of(worker.library), self.stop))
+        self._open.enter_context(bringing(db, settings, self.stop))
         chores: list[Callable[[], None]] = [
             AuditWatch(settings, time.monotonic, lambda: datetime.now(UTC)),
             BulkWatch(db, settings, time.monotonic, lambda: datetime.now(UTC)),

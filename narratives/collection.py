@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
 from narratives.errors import MurmurationError
+from narratives.narrative import WIDENING, Scope
 
 K_FLOOR = 10
 _ORIGIN = re.compile(r"https?://[a-z0-9.-]{1,200}(?::[0-9]{1,5})?")
@@ -56,11 +57,19 @@ def read_signpost(text: str) -> Signpost | None:
     return Signpost(name, contact, when) if name and contact else None
 
 
+def are_offered_together(offers: Iterable[Scope]) -> bool:
+    """Whether tellers can be asked for these uses: the wider ones only beside the narrower, messages beside reading."""
+    offered = frozenset(offers)
+    widening = [scope in offered for scope in WIDENING]
+    return widening == sorted(widening, reverse=True) and (Scope.CONTACT not in offered or Scope.READ in offered)
+
+
 @dataclass(frozen=True, slots=True)
 class Collection:
     """A framework opened: immutable in everything that tellers relied on once it has a story.
 
-    `alerts_a_year` changes then by an accepted proposal alone (docs/promise.md).
+    `alerts_a_year` changes then by an accepted proposal alone (docs/promise.md). `offers` is what tellers are asked to
+    allow: each of reading, quoting and publishing only with those before it, and messages only with reading.
 
     From `audio` on it is how tellers come in and what they are told, and may change: whether a story can be spoken,
     whether an invitation is needed, how many stories of a day count fully where none is, the sites that may frame the
@@ -81,6 +90,7 @@ class Collection:
     closes_on: date | None = None
     alerts_a_year: float = 1.0
     sensitive: bool = False
+    offers: tuple[Scope, ...] = tuple(Scope)
     audio: bool = False
     invited: bool = False
     quota: int | None = None
@@ -96,6 +106,11 @@ class Collection:
             raise CollectionError(f"collection {self.id!r}: alerts_a_year must be above 0 and at most 52")
         if self.quota is not None and self.quota < 1:
             raise CollectionError(f"collection {self.id!r}: the quota is a number of stories a day, 1 or more")
+        if not are_offered_together(self.offers):
+            raise CollectionError(
+                f"collection {self.id!r}: offers contradict each other: publishing needs quoting, "
+                "quoting and messages need reading"
+            )
         for origin in self.embed_on:
             if not _ORIGIN.fullmatch(origin):
                 raise CollectionError(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from narratives.signifiers import Choice, Dyad, Option, Placed, Signifier, Triad, prediction_of
 
@@ -26,7 +27,8 @@ class Framework:
 
     `prompts` are several beginnings to choose from, `hearers` who should hear a story (the page's own where there
     are none), `group_question` asks for the reporting group (in the page's own words where it is empty) and `texts`
-    is the wording in further languages, by language and key (`framework_texts`).
+    is the wording in further languages, by language and key (`framework_texts`). `source` is what the file of another
+    program said besides, as JSON under its `format`, so that it can be given back (`interchange.sensemaker_framework`).
     """
 
     id: str
@@ -41,6 +43,7 @@ class Framework:
     hearers: tuple[Option, ...] = ()
     group_question: str = ""
     texts: Mapping[str, Mapping[str, str]] = field(default_factory=dict, compare=False)
+    source: Mapping[str, Any] = field(default_factory=dict, compare=False)
 
     def branch_of(self, signifier_id: str) -> Branch | None:
         """The branch that asks a signifier; None for those put to everybody."""

@@ -49,10 +49,19 @@ def read_framework(document: object, *, stored: bool = False) -> Framework:
         reader.say("framework", f"found {len(signifiers)} signifiers with those of the branches; give {MAX_SIGNIFIERS}")
     given = (framework_id, version, title, question, signifiers, introduction, language, prompts, branches, hearers)
     read = Framework(*given, reader.text(document, "group_question", "framework", default=""))
-    texts = _translations(reader, document, read)
+    texts, source = _translations(reader, document, read), _source(reader, document)
     if reader.problems:
         raise FrameworkError(reader.problems)
-    return replace(read, texts=texts)
+    return replace(read, texts=texts, source=source)
+
+
+def _source(reader: FileReader, document: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What another program's file said besides: kept as it is, whatever it is."""
+    source = document.get("source", {})
+    if isinstance(source, dict) and (not source or isinstance(source.get("format"), str)):
+        return source
+    reader.say("framework.source", "write an object with the format that it comes from, or leave it out")
+    return {}
 
 
 def _signifiers(reader: FileReader, item: Mapping[str, Any], key: str, place: str) -> tuple[Signifier, ...]:
@@ -89,10 +98,11 @@ def _opening(
 ) -> tuple[str, frozenset[str]]:
     """The choice and the options of it that open a branch."""
     opening = item.get("opened_by")
-    if not isinstance(opening, dict) or opening.get("signifier") not in choices:
+    named = opening.get("signifier") if isinstance(opening, dict) else None
+    if not isinstance(opening, dict) or not isinstance(named, str) or named not in choices:
         reader.say(f"{place}.opened_by", f"name a choice that everybody is asked, one of {sorted(choices)}")
         return "", frozenset()
-    choice = choices[opening["signifier"]]
+    choice = choices[named]
     known = {option.id for option in choice.options}
     options = opening.get("options")
     if not isinstance(options, list) or not options or not all(isinstance(one, str) for one in options):
@@ -160,6 +170,8 @@ def framework_to_json(framework: Framework) -> dict[str, Any]:
         document["group_question"] = framework.group_question
     if framework.branches:
         document["branches"] = [_branch_to_json(framework, branch) for branch in framework.branches]
+    if framework.source:
+        document["source"] = framework.source
     return document
 
 

@@ -36,6 +36,7 @@ _WAYS = {
     "paper": "have come on paper",
     "interview": "have come by interview",
     "import": "have come from a file",
+    "api": "have come from a program",
     OTHERS: "have come in other ways",
 }
 

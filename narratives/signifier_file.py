@@ -178,7 +178,7 @@ def _read_choice(
     if most > 1 and len(options) > MAX_MULTIPLE_OPTIONS:
         reader.say(f"{place}.options", f"several answers can be chosen among at most {MAX_MULTIPLE_OPTIONS} options")
     asks_about = item.get("asks_about", "story")
-    if asks_about not in {"story", "respondent"}:
+    if asks_about not in ("story", "respondent"):
         reader.say(f"{place}.asks_about", f"found {asks_about!r}; write story or respondent")
     shuffled = reader.flag(item, "random_order", place)
     return Choice(signifier_id, title, options, most, str(asks_about), required, least, shuffled)

@@ -55,7 +55,7 @@ def read_submission(collection: Collection, framework: Framework, fields: Fields
     group = read_group(collection, fields, errors, asked=framework.group_question)
     method = "practitioner" if occasion.kind is Kind.PRACTITIONER else occasion.method
     answers = read_answers(framework, fields, errors, by_list=method)
-    consent = read_consent(fields, errors)
+    consent = read_consent(collection, fields, errors)
     if errors:
         raise SubmissionError(errors)
     return Narrative(
@@ -104,14 +104,16 @@ def read_group(collection: Collection, fields: Fields, errors: list[FieldError],
     return named
 
 
-def read_consent(fields: Fields, errors: list[FieldError]) -> frozenset[Scope]:
-    """What the teller allows; nothing chosen is a problem, added to `errors`."""
+def read_consent(collection: Collection, fields: Fields, errors: list[FieldError]) -> frozenset[Scope]:
+    """What the teller allows, of what the collection asks for; nothing chosen is a problem, added to `errors`."""
     try:
         allowed = scopes_up_to(first(fields, "consent"))
     except ValueError:
+        allowed = None
+    if allowed is None or not allowed <= set(collection.offers):
         errors.append(FieldError("consent", _("Choose who may read your story")))
         return frozenset()
-    if allowed and first(fields, "may_contact") == "yes":
+    if allowed and Scope.CONTACT in collection.offers and first(fields, "may_contact") == "yes":
         allowed |= {Scope.CONTACT}
     return allowed
 

@@ -87,6 +87,11 @@ def name_of(code: str) -> str:
     return _NAMES.get(code, code)
 
 
+def named_languages() -> tuple[tuple[str, str], ...]:
+    """The languages whose names are known, each with its name in itself, by code."""
+    return tuple(sorted(_NAMES.items()))
+
+
 def direction(of: str) -> str:
     """`rtl` for languages written from right to left, else `ltr`."""
     return "rtl" if of.partition("-")[0] in _RIGHT_TO_LEFT else "ltr"

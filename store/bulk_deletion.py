@@ -59,13 +59,7 @@ def _finish(db: Database, request: BulkRequest, now: datetime) -> bool:
         if _left(db, request.collection):
             return False
         told = {name: _count(db, name, request.collection) for name in _COUNTED}
-        db.execute("pragma defer_foreign_keys = on")
-        # By the routes of the collection: a part of a name is found in others' notices too.
-        for row in db.rows("select id from routes where collection_id = :id", id=request.collection):
-            db.execute("delete from notices where name = :name", name=notice_name(row["id"]))
-        for table, where in _hanging_on(db):
-            db.execute(f'delete from "{table}" where {where}', id=request.collection)
-        db.execute("delete from collections where id = :id", id=request.collection)
+        delete_collection(db, request.collection)
         db.execute(
             "update bulk_requests set done_at = :at, told = :told where id = :id",
             at=now.astimezone(UTC).isoformat(timespec="seconds"),
@@ -74,6 +68,17 @@ def _finish(db: Database, request: BulkRequest, now: datetime) -> bool:
         )
     forget_bytes(db)
     return True
+
+
+def delete_collection(db: Database, collection_id: str) -> None:
+    """Delete the row of a collection that has no stories any more and all that hangs on it; in a transaction."""
+    db.execute("pragma defer_foreign_keys = on")
+    # By the routes of the collection: a part of a name is found in others' notices too.
+    for row in db.rows("select id from routes where collection_id = :id", id=collection_id):
+        db.execute("delete from notices where name = :name", name=notice_name(row["id"]))
+    for table, where in _hanging_on(db):
+        db.execute(f'delete from "{table}" where {where}', id=collection_id)
+    db.execute("delete from collections where id = :id", id=collection_id)
 
 
 def _count(db: Database, table: str, collection: str) -> int:

@@ -49,7 +49,7 @@ class TooLateError(MurmurationError):
 
 @dataclass(frozen=True, slots=True)
 class BulkRequest:
-    """One request; people are ids of accounts. `told` counts what a deletion took out."""
+    """One request; people are ids of accounts. `told` counts what a deletion took out, `kind` is an export's file."""
 
     id: str
     what: What
@@ -67,6 +67,7 @@ class BulkRequest:
     stories: int | None
     done_at: datetime | None
     told: Mapping[str, int]
+    kind: str = ""
 
     @property
     def due(self) -> datetime | None:
@@ -91,18 +92,22 @@ class BulkRequest:
 
 
 def ask(
-    db: Database, what: What, *, collection: str, title: str, reason: str, asked_by: str, at: datetime
+    db: Database, what: What, *, collection: str, title: str, reason: str, asked_by: str, at: datetime, kind: str = ""
 ) -> str | None:
-    """Ask for an export or a deletion; None when the same is waiting or under way. Returns the request's id."""
+    """Ask for an export, as a kind of file, or a deletion; None when the same is waiting or under way.
+
+    Returns the request's id.
+    """
     request_id = secrets.token_hex(16)
     with db.write():
         going_on = {State.WAITING, State.OPEN, State.PENDING, State.RUNNING}
-        if any(one.what is what and one.state(at) in going_on for one in list_requests(db, collection)):
+        before = [one for one in list_requests(db, collection) if one.what is what and one.kind == kind]
+        if any(one.state(at) in going_on for one in before):
             return None
         db.execute(
             """
-            insert into bulk_requests (id, what, collection_id, title, reason, asked_by, asked_at)
-            values (:id, :what, :collection, :title, :reason, :asked_by, :at)
+            insert into bulk_requests (id, what, collection_id, title, reason, asked_by, asked_at, told)
+            values (:id, :what, :collection, :title, :reason, :asked_by, :at, :told)
             """,
             id=request_id,
             what=what.value,
@@ -111,6 +116,7 @@ def ask(
             reason=reason,
             asked_by=asked_by,
             at=_stamp(at),
+            told=json.dumps({"kind": kind} if kind else {}),
         )
     return request_id
 
@@ -187,6 +193,7 @@ def _time(stamp: str | None) -> datetime | None:
 
 
 def _row_to_request(row: Row) -> BulkRequest:
+    told = json.loads(row["told"])
     return BulkRequest(
         id=row["id"],
         what=What(row["what"]),
@@ -203,5 +210,6 @@ def _row_to_request(row: Row) -> BulkRequest:
         stopped_at=_time(row["stopped_at"]),
         stories=row["stories"],
         done_at=_time(row["done_at"]),
-        told=json.loads(row["told"]),
+        kind=told.pop("kind", ""),
+        told=told,
     )

@@ -10,6 +10,7 @@ from typing import Any
 from narratives.collection import Collection, Moderation, Policy, ReportingGroup, Signpost
 from narratives.errors import FrozenError, NotFoundError
 from narratives.framework import Framework
+from narratives.narrative import Scope
 from store.database import Database, Row
 from store.frameworks import get_framework
 from store.promise_proposals import promised_at_first
@@ -89,9 +90,16 @@ def get_collection(db: Database, collection_id: str) -> Collection:
     return _row_to_collection(db, row)
 
 
-def list_collections(db: Database) -> list[Collection]:
-    """Every collection, by title."""
-    rows = db.rows(f"select {_COLUMNS} from collections order by title, id")
+def list_collections(db: Database, *, trials: bool = False) -> list[Collection]:
+    """Every collection, by title; those in which questions are only tried (`store.trials`) where they are asked for."""
+    rows = db.rows(
+        f"""
+        select {_COLUMNS} from collections
+        where :trials = 1 or id not in (select collection_id from trials)
+        order by title, id
+        """,
+        trials=int(trials),
+    )
     return [_row_to_collection(db, row) for row in rows]
 
 
@@ -126,21 +134,33 @@ def _rules(collection: Collection) -> Collection:
 
 
 def change_telling(db: Database, collection: Collection) -> None:
-    """Store how tellers come in and what they are told, the only part of a collection that may change."""
-    db.execute(
-        "update collections set telling = :telling where id = :id", id=collection.id, telling=_telling(collection)
-    )
+    """Store how tellers come in and what they are told, the only part of a collection that may change.
+
+    Raises FrozenError when it would ask them to allow something else than those were asked who told already.
+    """
+    with db.write():
+        if get_collection(db, collection.id).offers != collection.offers and _has_stories(db, collection.id):
+            raise FrozenError("What tellers are asked to allow stays as it was: somebody chose from it already.")
+        db.execute(
+            "update collections set telling = :telling where id = :id", id=collection.id, telling=_telling(collection)
+        )
+
+
+def _has_stories(db: Database, collection_id: str) -> bool:
+    return bool(db.one("select 1 from narratives where narratives.collection_id = :id limit 1", id=collection_id))
 
 
 def _telling(collection: Collection) -> str:
     kept = {name: getattr(collection, name) for name in ("audio", "invited", "quota", "embed_on", "read_by", "texts")}
     signposts = [[post.name, post.contact, post.when] for post in collection.signposts]
-    return json.dumps({**kept, "signposts": signposts}, ensure_ascii=False)
+    offers = [scope.value for scope in collection.offers]
+    return json.dumps({**kept, "signposts": signposts, "offers": offers}, ensure_ascii=False)
 
 
 def _told(stored: dict[str, Any]) -> dict[str, Any]:
     signposts = tuple(Signpost(*post) for post in stored.get("signposts", ()))
-    return {**stored, "embed_on": tuple(stored.get("embed_on", ())), "signposts": signposts}
+    offers = tuple(Scope(one) for one in stored["offers"]) if "offers" in stored else tuple(Scope)
+    return {**stored, "embed_on": tuple(stored.get("embed_on", ())), "signposts": signposts, "offers": offers}
 
 
 def _day(stored: str | None) -> date | None:

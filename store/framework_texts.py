@@ -7,13 +7,14 @@ from dataclasses import replace
 
 from narratives.errors import FrozenError
 from narratives.framework import Framework
+from narratives.framework_texts import in_words_of
 from store.database import Database
 
 Texts = Mapping[str, Mapping[str, str]]
 
 
 def with_texts(db: Database, framework: Framework) -> Framework:
-    """A framework with all its stored wording."""
+    """A framework with all its stored wording; what is stored in its own language was mended after it was opened."""
     texts: dict[str, dict[str, str]] = {}
     rows = db.rows(
         """
@@ -26,13 +27,18 @@ def with_texts(db: Database, framework: Framework) -> Framework:
     )
     for row in rows:
         texts.setdefault(row["language"], {})[row["key"]] = row["text"]
-    return replace(framework, texts=texts)
+    own = texts.pop(framework.language, {})
+    return replace(in_words_of(framework, own) if own else framework, texts=texts)
 
 
 def add_texts(db: Database, framework: Framework, texts: Texts) -> bool:
     """Store the languages that have no wording yet; False when there are none. One that is there stays as it is."""
     stored = with_texts(db, framework).texts
-    fresh = {language: wording for language, wording in texts.items() if wording and language not in stored}
+    fresh = {
+        language: wording
+        for language, wording in texts.items()
+        if wording and language not in stored and language != framework.language
+    }
     for language, wording in fresh.items():
         _store(db, framework, language, wording)
     return bool(fresh)

@@ -43,7 +43,7 @@ def add_framework(db: Database, framework: Framework) -> bool:
 
 
 def get_framework(db: Database, framework_id: str, version: int | None = None) -> Framework:
-    """A version of a framework, the newest by default. Raises NotFoundError."""
+    """A version of a framework in its wording of today, the newest by default. Raises NotFoundError."""
     row = db.one(
         """
         select definition from frameworks
@@ -59,15 +59,25 @@ def get_framework(db: Database, framework_id: str, version: int | None = None) -
 
 
 def list_frameworks(db: Database) -> list[Framework]:
-    """The newest version of every framework, by id."""
+    """The newest version of every framework, by id, but those that are only tried (`store.trials`)."""
     rows = db.rows(
         """
         select definition from frameworks as newest
         where version = (select max(version) from frameworks where id = newest.id)
+            and not exists (
+                select 1 from trials join collections as c on c.id = trials.collection_id
+                where c.framework_id = newest.id
+            )
         order by id
         """
     )
     return [with_texts(db, _parse(row["definition"])) for row in rows]
+
+
+def list_versions(db: Database, framework_id: str) -> list[int]:
+    """The versions of a framework, the newest first; none where there is no such framework."""
+    rows = db.tuples("select version from frameworks where id = :id order by version desc", id=framework_id)
+    return [version for (version,) in rows]
 
 
 @lru_cache(maxsize=64)

@@ -42,7 +42,7 @@ def read_newer(path: Path) -> dict[str, Newer]:
 def hold_again(db: Database, newer: dict[str, Newer]) -> int:
     """Hold back what was held back since; what was narrowed or corrected waits for a moderator. Returns how many."""
     held = 0
-    for collection in list_collections(db):
+    for collection in list_collections(db, trials=True):
         rows = db.rows(
             """
             select id, state, may_read, text_hash from narratives

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -10,7 +11,7 @@ from narratives.collection import Collection, ReportingGroup
 from narratives.errors import FrozenError, ImportRefusedError, NotFoundError
 from narratives.interchange.account import Account
 from narratives.interchange.mapping import CsvMapping
-from narratives.interchange.narrative_rows import FORMAT, ReadRow
+from narratives.interchange.narrative_rows import ReadRow
 from narratives.interchange.rejection import Reason, Rejection
 from store.collections import add_collection, add_group, get_collection
 from store.database import Database
@@ -121,28 +122,42 @@ class Importer:
         self._parents = parents
         self._secret = secret
         self._dry_run = dry_run
-        self._known = source_hashes(db, collection.id, FORMAT)
-        self._closed = closed_sources(db, collection.id, FORMAT) if dry_run else frozenset()
+        self._known = source_hashes(db, collection.id, mapping.format)
+        self._closed = closed_sources(db, collection.id, mapping.format) if dry_run else frozenset()
         self._declared = {group.name for group in collection.groups}
         self._is_open = False
 
-    def run(self, rows: Iterable[ReadRow | Rejection], progress: Callable[[int], object] = lambda n: None) -> Account:
+    def run(
+        self,
+        rows: Iterable[ReadRow | Rejection],
+        progress: Callable[[int], object] = lambda n: None,
+        keep: Callable[[Account], object] | None = None,
+    ) -> Account:
         """The account of all rows; `progress` hears how many more are done.
+
+        `keep` is called in the transaction of each thousand, so that how far it is is true whenever it ends; what it
+        raises takes that thousand back.
 
         Raises BusyError when the store cannot take a commit: what was committed before stays. Raises FrozenError
         when somebody stored other rules since `open_collection` looked.
         """
         remaining = iter(rows)
         while part := list(islice(remaining, ROWS_A_COMMIT)):
-            read = [row for row in part if isinstance(row, ReadRow)]
-            if self._dry_run:
-                self._foresee(read)
-            else:
-                self._store(read)
-            self.account.rows += len(part)
-            self.account.rejections += [row for row in part if isinstance(row, Rejection)]
+            with self._db.write() if keep else nullcontext():
+                self._take(part)
+                if keep:
+                    keep(self.account)
             progress(len(part))
         return self.account
+
+    def _take(self, part: list[ReadRow | Rejection]) -> None:
+        read = [row for row in part if isinstance(row, ReadRow)]
+        if self._dry_run:
+            self._foresee(read)
+        else:
+            self._store(read)
+        self.account.rows += len(part)
+        self.account.rejections += [row for row in part if isinstance(row, Rejection)]
 
     def _store(self, read: list[ReadRow]) -> None:
         account, found = self.account, [row.narrative for row in read]
@@ -170,7 +185,9 @@ class Importer:
 
     def _withdrawn(self, read: list[ReadRow]) -> list[str]:
         """The source id of every row of a story that was withdrawn, as often as it is in the file."""
-        return list_withdrawn(self._db, self._collection.id, FORMAT, [row.source.id for row in read], self._secret)
+        return list_withdrawn(
+            self._db, self._collection.id, self._mapping.format, [row.source.id for row in read], self._secret
+        )
 
     def _foresee(self, read: list[ReadRow]) -> None:
         account, withdrawn = self.account, self._withdrawn(read)

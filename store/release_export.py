@@ -28,7 +28,7 @@ _PORTION = 500
 _MARK = "\ufeff"  # without it spreadsheets guess the alphabet
 # How an answer was given is about the teller's hand and pace, not about what they said.
 _LEFT_OUT = {"method", "seconds", "order"}
-_FACTS = ("id", "kind", "group", "week", "language", "uses", "title", "story")
+FACTS = ("id", "kind", "group", "week", "language", "uses", "title", "story")
 
 
 class NotExportedError(MurmurationError):
@@ -50,7 +50,7 @@ def exported(db: Database, collection: Collection) -> Iterator[Exported]:
     for kind in Kind:
         offset = 0
         while stories := list_stories(db, collection, View(kind), limit=_PORTION, offset=offset):
-            yield from (_exported(story) for story in stories)
+            yield from (as_exported(story) for story in stories)
             offset += len(stories)
 
 
@@ -63,9 +63,9 @@ def json_lines(stories: Iterator[Exported]) -> Iterator[str]:
 def table(stories: Iterator[Exported], framework: Framework) -> Iterator[str]:
     """A table for a spreadsheet, a column for each question; no cell is taken for a formula."""
     questions = [item.id for item in framework.signifiers]
-    yield _MARK + _line([*_FACTS, *questions])
+    yield _MARK + _line([*FACTS, *questions])
     for one in stories:
-        yield _line([*(one.facts[name] for name in _FACTS), *(_cell(one.answers.get(item)) for item in questions)])
+        yield _line([*(one.facts[name] for name in FACTS), *(_cell(one.answers.get(item)) for item in questions)])
 
 
 def _cell(answer: Mapping[str, Any] | None) -> str:
@@ -78,7 +78,8 @@ def _line(cells: list[str]) -> str:
     return held.getvalue()
 
 
-def _exported(story: Story) -> Exported:
+def as_exported(story: Story) -> Exported:
+    """A story as it may leave."""
     return Exported(
         facts={
             "id": story.id,

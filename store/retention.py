@@ -76,6 +76,7 @@ def is_due(db: Database, today: date) -> bool:
             """
             select c.id from collections as c
             where not exists (select 1 from retention_runs as r where r.collection_id = c.id and r.day = :day)
+                and c.id not in (select collection_id from trials)
             limit 1
             """,
             day=day_number(today),

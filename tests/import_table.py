@@ -5,6 +5,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "models": set(),
     "config": {"refusals"},
     "refusals": set(),
+    "examples": set(),
     "store": {"narratives"},
     "analysis": {"narratives", "models", "store"},
     "web": {"narratives", "store"},

@@ -13,7 +13,9 @@ from typing import cast
 from flask import Flask
 
 from narratives.alert import Signal, sentence
+from narratives.draft import Draft
 from narratives.expectation import Expectation
+from narratives.framework_file import framework_to_json
 from narratives.narrative import Narrative
 from narratives.report_back import Outcome, ReportBack, Wording
 from narratives.route import Medium, Pace, Route, token_hash
@@ -21,7 +23,9 @@ from narratives.silence import Silence
 from store.account_invitations import invite
 from store.accounts import Grant, Role
 from store.alerts import add_alert
+from store.api_tokens import ApiScope, add_token, new_token
 from store.break_glass import open_others
+from store.brought_in import BroughtIn, BroughtState, add_brought_in
 from store.bulk_requests import What, ask
 from store.caseload import list_people
 from store.cases import Interaction, add_interaction
@@ -29,6 +33,8 @@ from store.cohorts import add_cohort, make_cohort
 from store.collections import add_collection
 from store.commons import Confederation, add_confederation, ask_to_join, join
 from store.database import Database, SqliteDatabase
+from store.drafts import add_draft
+from store.equivalences import declare
 from store.expectations import add_expectation
 from store.frameworks import add_framework
 from store.organisations import add_organisation
@@ -41,6 +47,7 @@ from store.story_notes import add_note
 from store.voice_decisions import list_alike
 from store.voices import Uncompared, keep_compared, list_uncompared
 from tests.builders import TODAY, make_collection, make_framework, make_narrative
+from tests.combined import LEFT_ME, MOOD, MOODS, ORCHARD, make_orchard
 from tests.people import add_staff, stores_of
 from tests.probes import make_probe
 from tests.web.explore.pockets import find, make_found
@@ -56,6 +63,7 @@ THEIRS = {role: f"south-{role.value}" for role in Role}
 FEED, INVITED = "seventh-token", "eighth-token"
 WEIR = "weir"
 NOW = datetime.now(UTC)
+PRODUCTS_OWN = {"medium": "email", "number": "1", "theme_id": "1", "ending": "csv", "pack_id": "tenants", "code": "cy"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +91,7 @@ def add_second_organisation(app: Flask) -> Second:
     for desk in ("returning.desk", "invitations.desk"):
         app.extensions[f"{desk}@{SLUG}"] = Desk(sleep=lambda seconds: None)
     with app.test_request_context("/", environ_overrides={ADDRESSED: SLUG}):
-        second = Second(stores(), case_store(), {"medium": "email", "number": "1", "theme_id": "1", "ending": "csv"})
+        second = Second(stores(), case_store(), dict(PRODUCTS_OWN))
         second.ids.update(_of_commons(commons()))
     second.ids.update(_of_accounts(accounts))
     second.ids.update(_of_stories(second.stores))
@@ -103,12 +111,16 @@ def _of_accounts(accounts: Database) -> dict[str, str]:
         now=time.time(),
         token=INVITED,
     )
+    added = {"scopes": [ApiScope.READ_STORIES], "collections": (), "made_by": THEIRS[Role.ADMINISTRATOR]}
+    added |= {"organisation": SLUG, "title": f"{MARK} bot", "at": NOW, "ends": NOW + timedelta(days=30)}
+    add_token(accounts, new_token(), token_id="7a" * 16, **added)
     invitation = accounts.one("select id from account_invitations where organisation = :slug", slug=SLUG)
     assert invitation is not None
     return {
         "account_id": _account(accounts, Role.MANAGER),
         "invitation_id": invitation["id"],
         "invitation_token": INVITED,
+        "token_id": "7a" * 16,
     }
 
 
@@ -180,7 +192,36 @@ def _of_acting(db: SqliteDatabase) -> dict[str, str]:
         "signal_id": find(db, make_found(held, (MARK, "pond")), collection=WEIR)[0],
         "proposal_id": proposal,
         "request_id": request,
+        **_of_designing(db, manager, why),
     }
+
+
+def _of_designing(db: Database, manager: str, why: str) -> dict[str, str]:
+    return {
+        "import_id": _brought_in(db, manager, why),
+        "equivalence_id": _same_question(db),
+        "framework_id": "orchard",
+        "draft_id": _draft(db, manager),
+        "part_id": "mood",
+    }
+
+
+def _draft(db: Database, manager: str) -> str:
+    """Questions that are being written, the garden's with the mark in every text of the first."""
+    document = {**framework_to_json(make_framework()), "title": f"The {MARK} questions", "id": "unopened"}
+    return add_draft(db, Draft(f"The {MARK} questions", document), what=f"Began the {MARK}", actor=manager, at=NOW).id
+
+
+def _same_question(db: Database) -> str:
+    titles = [{**one, "title": f"The {MARK} went home…"} for one in ORCHARD]
+    add_framework(db, make_orchard(title=f"The {MARK} orchard", signifiers=titles))
+    return declare(db, MOOD, LEFT_ME, MOODS, actor=THEIRS[Role.MANAGER], at=NOW).id
+
+
+def _brought_in(db: Database, manager: str, why: str) -> str:
+    found = BroughtIn("6c" * 16, f"{why}.csv", 12, "csv", {}, BroughtState.MAPPING, manager, NOW)
+    add_brought_in(db, found)
+    return found.id
 
 
 def _alike(db: Database) -> str:

@@ -13,6 +13,7 @@ AGREED: Mapping[tuple[str, str], str] = {
     ("analysis/delivery/https.py", "unguarded_requests"): "the guard itself: it calls the address that it looked at",
     ("analysis/delivery/webhook.py", "unguarded_requests"): "through analysis/delivery/https.py",
     ("analysis/delivery/mail.py", "unguarded_requests"): "the mail server of the settings alone",
+    ("examples/client/murmuration.py", "unguarded_requests"): "runs elsewhere: it calls the site that it was told of",
     ("narratives/webhook_address.py", "unguarded_requests"): "looks up the addresses that the guard refuses",
     ("web/staff/oidc.py", "unguarded_requests"): "the provider of the settings alone, over https",
 }

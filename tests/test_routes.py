@@ -15,10 +15,11 @@ from store.accounts import Grant, Role
 from store.routes import add_route
 from tests.builders import make_narrative, open_plot
 from tests.people import ORGANISATION, STAFF, Person, make_app, stores_of
-from tests.route_lists import DECLARED, EVERYBODY, LISTS, REAL, filled
+from tests.route_lists import CALLERS, DECLARED, EVERYBODY, LISTS, REAL, filled
 from web.access import EVERYONE
 from web.headers import FILE_POLICY, HEADERS
 
+DESCRIBED = "GET /api/v1/openapi.json"  # tells programs what there is, and nothing of anybody
 FORM = {"data": {"any": "thing"}}  # a form without its token
 HEADED = "every answer, errors too, tells the browser to run, frame, send and keep nothing that is not ours"
 NOT_FORGED = "no form changes anything for somebody signed in without their own page’s token, or from another site"
@@ -59,6 +60,10 @@ def address(route: str) -> tuple[str, str]:
     return method, filled(path)
 
 
+def sent(person: Person, method: str, path: str):
+    return person.client.open(path, method=method, **FORM, base_url="https://localhost")
+
+
 def assert_has_headers(answer) -> None:
     is_file = answer.request.path.startswith("/static/") and answer.status_code < 400
     expected = {**HEADERS, "Content-Security-Policy": FILE_POLICY} if is_file else HEADERS
@@ -85,10 +90,13 @@ def test_a_page_opens_for_its_roles_and_for_nobody_else(app, people, promised, r
     forged = 0
     for username, (_, role) in STAFF.items():
         person = people[username]
-        answer = person.get(path) if method == "GET" else person.client.post(path, **FORM, base_url="https://localhost")
+        answer = person.get(path) if method == "GET" else sent(person, method, path)
         assert_has_headers(answer)
         may = DECLARED[route] & {EVERYONE, role.value}
-        if method == "GET":
+        if route in CALLERS:
+            expected = 200 if route == DESCRIBED else 401
+            assert answer.status_code == expected, f"{username}: a session opened {route}"
+        elif method == "GET":
             assert answer.status_code in ({200, 204, 302, 303, 304, 404} if may else {403}), f"{username}: {route}"
         elif EVERYONE not in DECLARED[route]:
             assert answer.status_code == 403, f"{username}: {route} took a form without its token"
@@ -107,16 +115,26 @@ def test_no_form_is_taken_from_another_site(app, people, promised, route, header
     promised("T19", NOT_FORGED, tried=len(taken), failures=sum(taken))
 
 
-@pytest.mark.parametrize("route", sorted(set(DECLARED) - EVERYBODY))
+@pytest.mark.parametrize("route", sorted(set(DECLARED) - EVERYBODY - CALLERS))
 def test_nobody_gets_past_the_sign_in(app, route):
     method, path = address(route)
     answer = app.test_client().open(path, method=method, buffered=True, **(FORM if method == "POST" else {}))
     assert_has_headers(answer)
-    if method == "GET" and not path.endswith(("/live", "/stream")):
+    if method == "GET" and not path.endswith(("/live", "/stream", "/progress")):
         assert answer.status_code == 303
         assert answer.location == f"/staff/sign-in?next={path}"
     else:
         assert answer.status_code == 401
+
+
+@pytest.mark.parametrize("route", sorted(CALLERS - {DESCRIBED}))
+def test_nobody_calls_without_a_token(app, route):
+    method, path = address(route)
+    answer = app.test_client().open(path, method=method, json={} if method == "POST" else None)
+    assert_has_headers(answer)
+    assert answer.status_code == 401
+    assert answer.mimetype == "application/problem+json"
+    assert "Set-Cookie" not in answer.headers
 
 
 @pytest.mark.parametrize("route", sorted(EVERYBODY))

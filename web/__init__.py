@@ -23,7 +23,7 @@ from web.design import bp as design
 from web.design import checking, opening, taking, wording
 from web.events import bp as events
 from web.explore import bp as explore
-from web.invite.views import bp as invite
+from web.invite import bp as invite
 from web.keeping.views import bp as keeping
 from web.keying.views import bp as keying
 from web.moderate.alike import bp as alike

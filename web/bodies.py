@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from io import BytesIO
-from typing import IO, TypeVar
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO, Any, TypeVar
 
 from flask import Flask, Request, abort, current_app, request
 
@@ -23,14 +25,28 @@ class RequestInMemory(Request):
         filename: str | None = None,
         content_length: int | None = None,
     ) -> IO[bytes]:
-        return BytesIO()
+        return BytesIO() if self.folder is None else TemporaryFile(dir=self.folder())
+
+    folder: Callable[[], Path] | None = None
+    """Where files go as they arrive, for a view that takes large ones; they have no name there."""
+
+    def _load_form_data(self) -> None:
+        if self.folder is None or "form" in self.__dict__:
+            super()._load_form_data()
+            return
+        aside(lambda: super(RequestInMemory, self)._load_form_data() or b"")
 
 
-def takes_file(most_bytes: Callable[[], int]) -> Callable[[_View], _View]:
-    """Let a view take a file beside its form; the function says for a request how large, 0 for none at all."""
+def takes_file(most_bytes: Callable[[], int], folder: Callable[[], Path] | None = None) -> Callable[[_View], _View]:
+    """Let a view take a file beside its form; the function says for a request how large, 0 for none at all.
+
+    With a folder the file goes there in portions, never into memory whole, and nothing of it is read before the
+    person who sends it is known to be somebody who may.
+    """
 
     def named(view: _View) -> _View:
         view.__dict__["most_bytes"] = most_bytes
+        view.__dict__["folder"] = folder
         return view
 
     return named
@@ -54,6 +70,10 @@ def _check_body() -> None:
         request.max_content_length = most
     if request.content_length > most:
         abort(413)
+    folder = _view_has("folder", None)
+    if folder is not None and request.mimetype == "multipart/form-data":
+        request.__dict__["folder"] = folder  # a body that ends early ends in a refusal when its form is read
+        return
     if len(aside(lambda: request.get_data(cache=True))) != request.content_length:
         abort(400)
     if request.mimetype == "multipart/form-data" and None in [*request.form, *request.files]:
@@ -61,6 +81,9 @@ def _check_body() -> None:
 
 
 def _most_file_bytes() -> int:
-    view = current_app.view_functions.get(request.endpoint or "")
-    most_bytes: Callable[[], int] = getattr(view, "most_bytes", lambda: 0)
+    most_bytes: Callable[[], int] = _view_has("most_bytes", lambda: 0)
     return most_bytes()
+
+
+def _view_has(name: str, otherwise: Any) -> Any:
+    return getattr(current_app.view_functions.get(request.endpoint or ""), name, otherwise)

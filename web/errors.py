@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from flask import Flask, current_app, render_template
+from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
 from narratives.errors import BusyError, NotFoundError
 from narratives.translation import gettext as _
 from narratives.translation import noop
+from web.problem_details import is_for_program
+from web.problem_details import problem as told_to_program
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,23 +72,29 @@ def problem_page(status: int) -> tuple[str, int]:
     return render_template("errors/problem.html", problem=said, status=status), status
 
 
-def _http_error(error: HTTPException) -> tuple[str, int, dict[str, str]]:
+def _http_error(error: HTTPException) -> ResponseReturnValue:
     status = error.code or 500
     if status < 400:
         status = 500
-    page, status = problem_page(status)
-    return page, status, _kept_headers(error)
+    return _answer(status, _kept_headers(error))
+
+
+def _answer(status: int, headers: dict[str, str]) -> ResponseReturnValue:
+    """A page, or for a program what it can read."""
+    if is_for_program():
+        return told_to_program(status, headers=headers)
+    return *problem_page(status), headers
 
 
 def _kept_headers(error: HTTPException) -> dict[str, str]:
     return {name: value for name, value in error.get_headers() if name in {"Allow", "Retry-After"}}
 
 
-def _not_found(error: NotFoundError) -> tuple[str, int]:
-    return problem_page(404)
+def _not_found(error: NotFoundError) -> ResponseReturnValue:
+    return _answer(404, {})
 
 
-def _busy(error: BusyError) -> tuple[str, int, dict[str, str]]:
+def _busy(error: BusyError) -> ResponseReturnValue:
     if error.__cause__ is not None:  # what SQLite says, which names no story
         current_app.logger.error("A request was turned away: %s", error.__cause__)
-    return *problem_page(503), {"Retry-After": str(RETRY_SECONDS)}
+    return _answer(503, {"Retry-After": str(RETRY_SECONDS)})

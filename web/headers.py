@@ -57,6 +57,16 @@ def let_play() -> None:
     g.sound = "'self'"
 
 
+def let_hold_own() -> None:
+    """Let the page that is being made show a page of this site in a frame."""
+    g.frames = "holds"
+
+
+def let_be_held() -> None:
+    """Let pages of this site, and no other, show the page that is being made in a frame."""
+    g.frames = "held"
+
+
 def _add_headers(response: Response) -> Response:
     for name, value in HEADERS.items():
         response.headers[name] = value
@@ -68,8 +78,20 @@ def _add_headers(response: Response) -> Response:
     if sound == "blob:":
         permissions = response.headers["Permissions-Policy"].replace(_NO_MICROPHONE, _OWN_MICROPHONE)
         response.headers["Permissions-Policy"] = permissions
+    _let_frame_own(response)
     response.headers["Cache-Control"] = _caching(response)
     return response
+
+
+def _let_frame_own(response: Response) -> None:
+    frames: str | None = g.get("frames")
+    policy = response.headers["Content-Security-Policy"]
+    if frames == "holds":
+        response.headers["Content-Security-Policy"] = f"{policy}; frame-src 'self'"
+    elif frames == "held":
+        own = policy.replace("frame-ancestors 'none'", "frame-ancestors 'self'")
+        response.headers["Content-Security-Policy"] = own
+        response.headers["X-Frame-Options"] = "SAMEORIGIN"
 
 
 def _caching(response: Response) -> str:

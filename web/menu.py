@@ -133,7 +133,7 @@ def _urgent() -> int:
     db, reach = stores().stories, reach_for(ACTING)
     if reach == NOWHERE:
         return 0
-    found = ((one, groups_within(one, reach)) for one in visible_collections(reach))
+    found = ((one, groups_within(one, reach)) for one in visible_collections(reach, trials=True))
     return sum(count_waiting(db, one.id, groups).n + count_awaited(db, one.id, groups) for one, groups in found)
 
 
@@ -143,7 +143,8 @@ def _is_late(endpoint: str) -> bool:
     if endpoint != "urgent.queue" or reach == NOWHERE:
         return False
     db, now = stores().stories, datetime.now(UTC)
-    return any(is_overdue(db, one.id, now, groups_within(one, reach)) for one in visible_collections(reach))
+    found = visible_collections(reach, trials=True)
+    return any(is_overdue(db, one.id, now, groups_within(one, reach)) for one in found)
 
 
 _WAITING: Mapping[str, tuple[Callable[[], int], str]] = {

@@ -50,15 +50,16 @@ def may_open(endpoint: str, collection: str = EVERYWHERE) -> bool:
     return view is not None and opens(view, reach_for(getattr(view, "roles", ())), collection)
 
 
-def visible_collections(reach: Reach | None = None) -> list[Collection]:
+def visible_collections(reach: Reach | None = None, *, trials: bool = False) -> list[Collection]:
     """The collections that the signed-in person sees on this page, by title, each with the groups that they see.
 
     Staff pages list no others. A page that cannot narrow to groups leaves out those that are seen in part.
-    `reach` is another one than the page's own, as for an entry of the menu.
+    `reach` is another one than the page's own, as for an entry of the menu. Collections in which questions are only
+    tried are `trials`: somebody may be in danger there too, and nothing else of them is anywhere.
     """
     held = current_reach() if reach is None else reach
     narrows = reach is not None or g.get("within_groups", False)
-    found = [one for one in list_collections(stores().stories) if held.sees(one.id)]
+    found = [one for one in list_collections(stores().stories, trials=trials) if held.sees(one.id)]
     return [narrowed(one, held) for one in found if narrows or held.groups_of(one.id) is None]
 
 

@@ -39,6 +39,7 @@ RIGHTS = (
                 weak_signals summary promise conditions association crosstab common_ground places""",
             "probes": "portfolio probe_page",
             "report_back": "choose page",
+            "combined": "page",
         },
     ),
     Right(
@@ -110,8 +111,13 @@ RIGHTS = (
     Right(noop("Say who is told of alerts outside of these pages"), {"routes": "page new add test stop start"}),
     Right(noop("Decide how many false alarms a year are accepted"), {"explore": "decide_promise"}),
     Right(noop("See who read and changed what, never a story itself"), {"audit": "page csv check"}),
+    Right(noop("See what is asked, and take the questions along as a file"), {"taking": "overview page download"}),
     Right(noop("Ask for a file of the stories that may be read"), {"bulk": "new_export ask_export download"}),
     Right(noop("Ask for a collection to be deleted with all its stories"), {"bulk": "new_deletion ask_deletion"}),
+    Right(
+        noop("Bring in a file of stories, say what its columns are, and store them"),
+        {"bring": """page upload show form say columns say_columns progress check store stop mapping rejects"""},
+    ),
     Right(
         noop("Decide about a file of stories, or a deletion, that somebody else asked for, and stop it"),
         {"bulk": "page show decide stop"},
@@ -124,6 +130,25 @@ RIGHTS = (
             "administration": "page",
         },
     ),
+    Right(
+        noop("Write questions, and see them as tellers would"),
+        {
+            "design": """overview new start show write add edit change arrange back history ask_to_delete delete
+                preview"""
+        },
+    ),
+    Right(
+        noop("Open questions to tellers: languages, how they are opened, a colleague’s look, a trial"),
+        {"opening": "languages add_language language keep_language form keep review say go trial begin end"},
+    ),
+    Right(noop("Check questions, and see how soon they would notice a shift"), {"checking": "page progress"}),
+    Right(noop("Change the wording of open questions, or begin a new version"), {"wording": "words change renew"}),
+    Right(noop("Begin from a ready pack of questions"), {"packs": "page look use"}),
+    Right(noop("Say which questions of different collections ask the same"), {"combined": "declaring add take_back"}),
+    Right(noop("Let a program call, with a token of narrow scopes"), {"tokens": "new make"}),
+    Right(noop("See which programs may call, and end that at once"), {"tokens": "page end"}),
+    Right(noop("Agree, as the second person, that a program reads stories"), {"tokens": "agree_to"}),
+    Right(noop("Say which websites may show the questions in a frame"), {"invite": "embedding change_embedding"}),
     Right(
         noop("Share questions and figures with other organisations, and stop that"),
         {"confederation": "page agree go offer adopt be_named choose_collections"},

@@ -34,6 +34,9 @@ class Settings(Protocol):
     def recording_bytes(self) -> int: ...
 
     @property
+    def import_bytes(self) -> int: ...
+
+    @property
     def public_url(self) -> str: ...
 
     @property

@@ -67,6 +67,10 @@ class Stores:
             self._opened[collection_id] = held
         return in_language(held[1], held[2], language()), held[2]
 
+    def look_again(self) -> None:
+        """Read every collection anew, once one was changed or is gone."""
+        self._opened.clear()
+
     @property
     def intake(self) -> Intake:
         """The one writer of told stories, started with the first story."""

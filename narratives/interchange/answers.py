@@ -25,7 +25,8 @@ from narratives.interchange.mapping import (
     TriadShares,
     Unplaced,
 )
-from narratives.text import clean_text
+from narratives.signifiers import OTHER
+from narratives.text import MAX_FREETEXT_CHARACTERS, clean_text
 from narratives.triangle import Shares
 
 METHOD = "import"
@@ -127,7 +128,7 @@ def _read_choice(columns: ChoiceColumn, cells: Cells) -> Answer | None:
     cell = cells[columns.column]
     unplaced = _is_unplaced(columns.unplaced, (cell,), cells)
     if unplaced is not None:
-        return NotApplicable(columns.signifier.id) if unplaced else None
+        return NotApplicable(columns.signifier.id) if unplaced else _other_alone(columns, cells)
     written = cell.split(columns.separator) if columns.separator else [cell]
     chosen = set()
     for label in filter(None, map(clean_label, written)):
@@ -138,27 +139,38 @@ def _read_choice(columns: ChoiceColumn, cells: Cells) -> Answer | None:
             raise CellError(columns.column, label, advice)
         chosen.add(option)
     if not chosen:
-        return None
-    return _choice_answer(columns, chosen, columns.column, cell)
+        return _other_alone(columns, cells)
+    return _choice_answer(columns, chosen, columns.column, cells)
 
 
 def _read_marks(columns: ChoiceColumns, cells: Cells) -> Answer | None:
     given = tuple(cells[column] for column in columns.columns.values())
     unplaced = _is_unplaced(columns.unplaced, given, cells)
     if unplaced is not None:
-        return NotApplicable(columns.signifier.id) if unplaced else None
+        return NotApplicable(columns.signifier.id) if unplaced else _other_alone(columns, cells)
     chosen = {option for option, column in columns.columns.items() if cells[column] in columns.chosen}
     if not chosen:
+        return _other_alone(columns, cells)
+    return _choice_answer(columns, chosen, next(iter(columns.columns.values())), cells)
+
+
+def _other_alone(columns: ChoiceColumn | ChoiceColumns, cells: Cells) -> Answer | None:
+    """Who chose nothing and wrote something beside "other" chose that."""
+    if columns.other is None or not clean_text(cells[columns.other]):
         return None
-    return _choice_answer(columns, chosen, next(iter(columns.columns.values())), " ".join(sorted(chosen)))
+    return _choice_answer(columns, {OTHER}, columns.other, cells)
 
 
-def _choice_answer(columns: ChoiceColumn | ChoiceColumns, chosen: set[str], column: str, found: str) -> ChoiceAnswer:
-    choice = columns.signifier
+def _choice_answer(columns: ChoiceColumn | ChoiceColumns, chosen: set[str], column: str, cells: Cells) -> ChoiceAnswer:
+    choice, found = columns.signifier, " ".join(sorted(chosen))
+    other = clean_text(cells[columns.other]) if columns.other else ""
+    if len(other) > MAX_FREETEXT_CHARACTERS:
+        advice = f"words beside other have at most {MAX_FREETEXT_CHARACTERS:,} characters; shorten them"
+        raise CellError(columns.other or "", f"{len(other):,} characters", advice)
     if len(chosen) > choice.max_responses:
         most = choice.max_responses
         raise CellError(column, found, f"choose at most {most} of the options, or raise max_responses in the framework")
-    return ChoiceAnswer(choice.id, tuple(option.id for option in choice.options if option.id in chosen), METHOD)
+    return ChoiceAnswer(choice.id, tuple(option.id for option in choice.options if option.id in chosen), METHOD, other)
 
 
 def _read_stones(columns: StonesColumns, cells: Cells, decimal: Decimal) -> Answer | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from narratives.collection import K_FLOOR, Collection, CollectionError, Moderation, Policy, ReportingGroup
 from narratives.framework import Framework
@@ -47,3 +48,23 @@ def read_collection(part: Part, framework: Framework | None) -> tuple[Collection
     except CollectionError as error:
         part.say("", str(error))
         return None, closed
+
+
+def collection_document(stored: Collection) -> dict[str, Any]:
+    """A stored collection as a mapping says it, so that importing into it changes nothing of it."""
+    rules: dict[str, Any] = {
+        "id": stored.id,
+        "title": stored.title,
+        "policy": stored.policy.value,
+        "moderation": stored.moderation.value,
+        "k": stored.k,
+        "alerts_a_year": stored.alerts_a_year,
+        "sensitive": stored.sensitive,
+        "stratum_choice": stored.stratum_choice,
+        "opens_on": stored.opens_on.isoformat() if stored.opens_on else None,
+        "closes_on": stored.closes_on.isoformat() if stored.closes_on else None,
+        "groups": [
+            {"name": group.name} | ({"parent": group.parent} if group.parent else {}) for group in stored.groups
+        ],
+    }
+    return {name: value for name, value in rules.items() if value is not None}

@@ -5,15 +5,15 @@ from __future__ import annotations
 import csv
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from difflib import get_close_matches
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from narratives.errors import ImportRefusedError
 from narratives.interchange.cells import clean_label
+from narratives.interchange.table import NOTHING_STORED, Row, missing_column
 
-NOTHING_STORED = "Nothing was stored."
+MOST_COLUMNS = 2_000
 _BOM = b"\xef\xbb\xbf"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 # A byte-order mark that another program read as Windows-1252 and wrote again.
@@ -31,16 +31,6 @@ class Dialect:
     quote: str | None = '"'
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One row: its number from 1, the line of the file that it begins on, its cells and what is wrong with it."""
-
-    number: int
-    line: int
-    cells: dict[str, str] = field(default_factory=dict)
-    problem: str = ""
-
-
 class CsvTable:
     """A file whose first row names the columns. Raises ImportRefusedError when it cannot be read as one."""
 
@@ -49,7 +39,7 @@ class CsvTable:
         self.dialect = dialect or Dialect()
         self.notes: list[str] = []
         with path.open("rb") as file:
-            first = next(self._records(file), None)
+            first = next(records(file, self.dialect), None)
         if first is None:
             raise _refused("the file is empty; export it again with its header and its rows")
         self.columns = self._read_header(first[1])
@@ -57,18 +47,14 @@ class CsvTable:
     def rows(self) -> Iterator[Row]:
         """Every row after the header, blank lines left out; a row of the wrong length carries its problem."""
         with self.path.open("rb") as file:
-            records = self._records(file)
-            next(records, None)
-            for number, (line, cells) in enumerate(records, start=1):
+            found = records(file, self.dialect)
+            next(found, None)
+            for number, (line, cells) in enumerate(found, start=1):
                 yield self._row(number, line, cells)
 
     def missing(self, place: str, column: str) -> str | None:
         """What is wrong with a column that a mapping names; None when the file has it."""
-        if clean_label(column) in self.columns:
-            return None
-        near = get_close_matches(clean_label(column), self.named, n=1, cutoff=0.6)
-        nearest = f"; the nearest name is {near[0]!r}" if near else ""
-        return f"{place}: the file has no column {column!r}{nearest}"
+        return missing_column(self.columns, place, column)
 
     @property
     def named(self) -> list[str]:
@@ -89,26 +75,6 @@ class CsvTable:
             return Row(number, line, problem="every cell of the row is empty; remove the row")
         return Row(number, line, dict(zip(self.columns, cells, strict=True)))
 
-    def _records(self, file: BinaryIO) -> Iterator[tuple[int, list[str]]]:
-        quote = self.dialect.quote
-        reader = csv.reader(
-            _decoded_lines(file),
-            delimiter=self.dialect.delimiter,
-            quotechar=quote,
-            quoting=csv.QUOTE_NONE if quote is None else csv.QUOTE_MINIMAL,
-            strict=True,
-        )
-        while True:
-            line = reader.line_num + 1
-            try:
-                cells = next(reader)
-            except StopIteration:
-                return
-            except csv.Error as error:
-                raise _refused(_broken(str(error), line, reader.line_num)) from error
-            if cells:
-                yield line, cells
-
     def _read_header(self, cells: list[str]) -> tuple[str, ...]:
         columns = tuple(clean_label(cell.removeprefix(_READ_AS_CP1252)) for cell in cells)
         for place, (raw, column) in enumerate(zip(cells, columns, strict=True), start=1):
@@ -124,6 +90,11 @@ class CsvTable:
                         f"line 1: the header is one single cell and holds {name}; "
                         f"set file.delimiter to {other!r} in the mapping"
                     )
+        if len(columns) > MOST_COLUMNS:
+            raise _refused(
+                f"line 1: the header has {len(columns):,} columns and a table at most {MOST_COLUMNS:,}; "
+                "take out those that hold no answers"
+            )
         repeated = {name: n for name, n in Counter(columns).items() if n > 1 and name}
         if repeated:
             listed = "; ".join(f"{name!r} stands {n} times" for name, n in repeated.items())
@@ -131,7 +102,30 @@ class CsvTable:
         return columns
 
 
-def _decoded_lines(file: BinaryIO) -> Iterator[str]:
+def records(file: BinaryIO, dialect: Dialect) -> Iterator[tuple[int, list[str]]]:
+    """Every record with the line that it begins on, blank lines left out. Raises ImportRefusedError."""
+    quote = dialect.quote
+    reader = csv.reader(
+        decoded_lines(file),
+        delimiter=dialect.delimiter,
+        quotechar=quote,
+        quoting=csv.QUOTE_NONE if quote is None else csv.QUOTE_MINIMAL,
+        strict=True,
+    )
+    while True:
+        line = reader.line_num + 1
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            raise _refused(_broken(str(error), line, reader.line_num)) from error
+        if cells:
+            yield line, cells
+
+
+def decoded_lines(file: BinaryIO) -> Iterator[str]:
+    """The lines of a file with their ends. Raises ImportRefusedError at the first that is not UTF-8."""
     for number, raw in enumerate(file, start=1):
         if number == 1:
             if raw.startswith(_UTF16):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import lru_cache
@@ -95,6 +96,12 @@ def likely_format(cell: str) -> str:
     if re.fullmatch(r"[0-9]{5}(?:\.[0-9]+)?", cell.strip()):
         return "a spreadsheet's day number"
     return next((pattern for pattern in _GUESSES if DateFormat(pattern).read(cell) is not None), "")
+
+
+def fitting_formats(cells: Sequence[str]) -> list[str]:
+    """Every known format that nine in ten of these cells fit, the best first; none where there are no cells."""
+    fit = {one: sum(DateFormat(one).read(cell) is not None for cell in cells) for one in _GUESSES}
+    return [one for one in sorted(fit, key=lambda one: -fit[one]) if cells and fit[one] >= 0.9 * len(cells)]
 
 
 @lru_cache(maxsize=64)

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import TextIO
 
 from narratives.errors import MurmurationError
-from narratives.interchange.csv_table import CsvTable, Dialect, Row
+from narratives.interchange.csv_table import CsvTable, Dialect
 from narratives.interchange.rejection import harmless
+from narratives.interchange.table import Row
 from narratives.text import clean_text
 
 COLUMNS = ("key", "original", "translation")

@@ -17,6 +17,7 @@ from narratives.text import MAX_FREETEXT_CHARACTERS, MAX_STORY_CHARACTERS
 
 ROW_NUMBER = "row number"
 ROW_HASH = "row hash"
+CSV = "csv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +105,17 @@ class DyadColumn:
 
 @dataclass(frozen=True, slots=True)
 class ChoiceColumn:
-    """A choice as one column; `options` knows the option of each cell, lower-cased; `separator` splits several."""
+    """A choice as one column; `options` knows the option of each cell, lower-cased; `separator` splits several.
+
+    `other` is the column of the words that somebody wrote beside "other".
+    """
 
     signifier: Choice
     column: str
     options: Mapping[str, str]
     separator: str | None = None
     unplaced: Unplaced = Unplaced()
+    other: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +126,7 @@ class ChoiceColumns:
     columns: Mapping[str, str]
     chosen: frozenset[str]
     unplaced: Unplaced = Unplaced()
+    other: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +152,10 @@ SignifierColumns = TriadShares | TriadPoint | DyadColumn | ChoiceColumn | Choice
 
 @dataclass(frozen=True, slots=True)
 class CsvMapping:
-    """A whole mapping. `places` names each column used with its place in the mapping file, for messages."""
+    """A whole mapping. `places` names each column used with its place in the mapping file, for messages.
+
+    `format` and the id of a row together say whether a row is stored already.
+    """
 
     framework: Framework
     collection: Collection
@@ -169,6 +178,8 @@ class CsvMapping:
     consent: Consent
     answers: tuple[SignifierColumns, ...]
     places: tuple[tuple[str, str], ...]
+    format: str = CSV
+    prompt: Field = Field()
 
     @property
     def unmapped(self) -> Iterator[str]:

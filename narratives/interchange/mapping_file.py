@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from narratives.errors import FrameworkError, MappingError, NotFoundError
 from narratives.framework import Framework
+from narratives.framework_file import read_framework
 from narratives.interchange.cells import Decimal
 from narratives.interchange.collection_mapping import read_collection
 from narratives.interchange.csv_table import Dialect
@@ -21,9 +23,11 @@ from narratives.interchange.field_mapping import (
     read_source_id,
     read_text,
 )
-from narratives.interchange.mapping import CsvMapping
+from narratives.interchange.mapping import CSV, CsvMapping
 from narratives.interchange.mapping_part import Findings, Part
 from narratives.interchange.signifier_mapping import read_answers
+
+_FORMAT = re.compile(r"[a-z][a-z0-9-]{0,39}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,16 @@ def parse_mapping(text: str, find_framework: FindFramework) -> CsvMapping:
 
 
 def _read_framework(part: Part, find: FindFramework) -> Framework | None:
-    file, named = part.take("framework_file"), part.part("framework")
+    file, named, inside = part.take("framework_file"), part.part("framework"), part.take("framework_document")
+    if inside is not None and file is None and named is None:
+        try:
+            return read_framework(inside)
+        except FrameworkError as error:
+            part.findings.problems += [f"framework_document: {problem}" for problem in error.problems]
+        return None
+    if inside is not None:
+        part.say("framework_document", "stands beside another framework; name one alone")
+        return None
     if isinstance(file, str) and named is None:
         place, reference = "framework_file", FrameworkReference(file)
     elif named is not None and file is None:
@@ -92,11 +105,10 @@ def _read_mapping(part: Part, framework: Framework | None) -> CsvMapping | None:
     collection, closed = read_collection(declared, framework) if declared is not None else (None, False)
     source_id, source_column = read_source_id(part)
     text, day, consent = read_text(part), read_date(part), read_consent(part)
-    labels = {name: read_field(part, name) for name in ("title", "area", "stratum")}
+    labels = {name: read_field(part, name) for name in ("title", "area", "stratum", "prompt")}
     labels |= {"mode": read_field(part, "mode", default="import"), "kind": read_kind(part)}
     labels["language"] = read_language(part, framework)
-    group, parent = read_group(part)
-    respondent = _read_respondent(part)
+    (group, parent), respondent, format_name = read_group(part), _read_respondent(part), _read_format(part)
     answers = part.part("answers") or Part(part.findings, "answers", {})
     part.close()
     if framework is None:
@@ -122,8 +134,16 @@ def _read_mapping(part: Part, framework: Framework | None) -> CsvMapping | None:
         consent=consent,
         answers=columns,
         places=tuple(part.findings.columns),
+        format=format_name,
         **labels,
     )
+
+
+def _read_format(part: Part) -> str:
+    name = part.text("format", default=CSV)
+    if not _FORMAT.fullmatch(name):
+        part.say("format", f"found {name!r}; write the name of a format, such as csv")
+    return name
 
 
 def _read_respondent(part: Part) -> str | None:

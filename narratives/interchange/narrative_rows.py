@@ -13,15 +13,14 @@ from typing import TypeVar
 from narratives.answers import Answer, answer_to_json
 from narratives.interchange.answers import Cells, read_answer
 from narratives.interchange.cells import CellError, clean_label, read_label
-from narratives.interchange.csv_table import CsvTable, Row
 from narratives.interchange.field_mapping import LANGUAGE
 from narratives.interchange.mapping import ROW_HASH, ROW_NUMBER, CsvMapping, Field
 from narratives.interchange.rejection import Reason, Rejection
+from narratives.interchange.table import Row, Table
 from narratives.narrative import Kind, Narrative, Scope, Source
 from narratives.receipt import keyed_hash
 from narratives.text import clean_text
 
-FORMAT = "csv"
 _MAX_ID_CHARACTERS = 200
 _T = TypeVar("_T")
 
@@ -45,7 +44,7 @@ class RowReader:
         # The same few labels stand in every row.
         self._label = lru_cache(maxsize=10_000)(read_label)
 
-    def read_all(self, table: CsvTable) -> Iterator[ReadRow | Rejection]:
+    def read_all(self, table: Table) -> Iterator[ReadRow | Rejection]:
         """Every row in the order of the file. A repeated source id is rejected unless the rows say the same."""
         seen: dict[str, tuple[str, int]] = {}
         for row in table.rows():
@@ -87,12 +86,13 @@ class RowReader:
             language=attempt(lambda: self._language(cells), ""),
             respondent=self._respondent(cells),
             consent=attempt(lambda: self._consent(cells), frozenset()),
+            prompt=attempt(lambda: self._prompt(cells), ""),
         )
         if not reasons and not narrative.text and not narrative.answers:
             reasons.append(Reason("", "", "the row has neither words nor answers; remove it"))
         if reasons:
             return Rejection(row.line, tuple(reasons))
-        source = Source(FORMAT, source_id, _content_hash(narrative))
+        source = Source(mapping.format, source_id, _content_hash(narrative))
         return ReadRow(row.line, replace(narrative, source=source), source)
 
     def _answers(self, cells: Cells, reasons: list[Reason]) -> tuple[Answer, ...]:
@@ -176,6 +176,14 @@ class RowReader:
             raise CellError(self._mapping.kind.column or "", found, f"use one of {known}, or map it with kind.values")
         return Kind(found)
 
+    def _prompt(self, cells: Cells) -> str:
+        found = self._labelled(self._mapping.prompt, cells)
+        known = [prompt.id for prompt in self._mapping.framework.prompts]
+        if found and found not in known:
+            advice = f"use one of the framework's prompts ({', '.join(known)}), or map it with prompt.values"
+            raise CellError(self._mapping.prompt.column or "", found, advice)
+        return found
+
     def _language(self, cells: Cells) -> str:
         found = self._labelled(self._mapping.language, cells)
         if not LANGUAGE.fullmatch(found):
@@ -214,5 +222,7 @@ def _content_hash(narrative: Narrative) -> str:
         narrative.respondent,
         sorted(narrative.consent),
         {answer.signifier: answer_to_json(answer) for answer in narrative.answers},
+        # Left out where there is none, so that what was stored before prompts could be imported is unchanged.
+        *filter(None, [narrative.prompt]),
     ]
     return hashlib.sha256(json.dumps(content).encode()).hexdigest()

@@ -19,7 +19,7 @@ from narratives.interchange.mapping import (
     Unplaced,
 )
 from narratives.interchange.mapping_part import Part
-from narratives.signifiers import Choice, Dyad, Freetext, Signifier, Stones, Triad
+from narratives.signifiers import OTHER, Choice, Dyad, Freetext, Signifier, Stones, Triad
 from narratives.text import MAX_FREETEXT_CHARACTERS
 
 AS_IS = "as is"
@@ -115,12 +115,15 @@ def _is_share(value: object) -> bool:
 def _read_choice(part: Part, choice: Choice) -> ChoiceColumn | ChoiceColumns:
     unplaced = _read_unplaced(part)
     ids = [option.id for option in choice.options]
+    other = part.optional_column("other_column")
+    if other and not choice.takes_other:
+        part.say("other_column", f"no option of the choice has the id {OTHER!r}; leave it out")
     if part.has("columns"):
         columns = part.texts("columns", "the name of its column")
         _note_strangers(part, "columns", columns, ids)
         part.findings.columns.extend((part.at(f"columns.{option}"), name) for option, name in columns.items())
         chosen = part.words("chosen") if part.has("chosen") else frozenset({"1"})
-        return ChoiceColumns(choice, columns, chosen, unplaced)
+        return ChoiceColumns(choice, columns, chosen, unplaced, other)
     separator = part.take("separator")
     if separator is not None and not (isinstance(separator, str) and separator):
         part.say("separator", f"found {separator!r}; write what stands between several answers, such as |")
@@ -130,7 +133,7 @@ def _read_choice(part: Part, choice: Choice) -> ChoiceColumn | ChoiceColumns:
         values = part.texts("values", "the id of an option")
         _note_strangers(part, "values", values.values(), ids)
         options = {clean_label(cell).casefold(): option for cell, option in values.items()}
-    return ChoiceColumn(choice, part.column("column"), options, separator, unplaced)
+    return ChoiceColumn(choice, part.column("column"), options, separator, unplaced, other)
 
 
 def _note_strangers(part: Part, key: str, given: Iterable[str], known: list[str]) -> None:

@@ -9,10 +9,10 @@ from datetime import date, timedelta
 
 from narratives.errors import ImportRefusedError
 from narratives.interchange.cells import clean_label, shown
-from narratives.interchange.csv_table import NOTHING_STORED, CsvTable
 from narratives.interchange.dates import EARLIEST, likely_format
 from narratives.interchange.mapping import CsvMapping
 from narratives.interchange.months import Month, swap_hint
+from narratives.interchange.table import NOTHING_STORED, Table
 
 _SHOWN = 5
 MOST_GROUPS = 500
@@ -43,7 +43,7 @@ class _Tally:
     parents: dict[str, tuple[str, int]] = field(default_factory=dict)
 
 
-def check_columns(table: CsvTable, mapping: CsvMapping) -> None:
+def check_columns(table: Table, mapping: CsvMapping) -> None:
     """Raises ImportRefusedError naming every column that the file does not have, and those that it has."""
     problems = [problem for place, name in mapping.places if (problem := table.missing(place, name))]
     if problems:
@@ -51,7 +51,7 @@ def check_columns(table: CsvTable, mapping: CsvMapping) -> None:
         raise ImportRefusedError("\n".join([*(f"{problem}." for problem in problems), has, NOTHING_STORED]))
 
 
-def survey(table: CsvTable, mapping: CsvMapping, today: date) -> Survey:
+def survey(table: Table, mapping: CsvMapping, today: date) -> Survey:
     """Read every row once. Raises ImportRefusedError when the structure is broken or the dates are a mixture."""
     check_columns(table, mapping)
     tally = _Tally()

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
 from flask.cli import with_appcontext
 
-from narratives.errors import BusyError, FrameworkError, FrozenError, NotFoundError
-from narratives.framework_file import clashes, framework_to_json, parse_framework
+from narratives.errors import BusyError, FrameworkError, FrozenError, ImportRefusedError, NotFoundError
+from narratives.framework_file import clashes, parse_framework
+from narratives.interchange.framework_writers import WRITERS
+from narratives.interchange.narrafirma_form import read_form
+from narratives.interchange.narrafirma_meaning import framework_of, meanings
+from narratives.interchange.sensemaker_framework import read_sensemaker
 from store.commands.dictionaries import coverage, framework_dictionary, translate_framework
 from store.commands.settings import story_store
 from store.frameworks import add_framework, get_framework, list_frameworks
@@ -26,14 +29,30 @@ frameworks_cli.add_command(translate_framework)
 
 @frameworks_cli.command("import")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--format",
+    "written_as",
+    type=click.Choice(["murmuration", "sensemaker", "narrafirma"]),
+    default="murmuration",
+    show_default=True,
+    help="Which program wrote it; of SenseMaker, the JSON or the zip; of NarraFirma, the story form.",
+)
 @with_appcontext
-def import_command(file: Path) -> None:
+def import_command(file: Path, written_as: str) -> None:
     """Store the framework of FILE, or every problem of it on a line of its own.
 
     Safe to repeat: a version that is stored already stays unchanged.
     """
+    told: tuple[str, ...] = ()
     try:
-        framework = parse_framework(file.read_text(encoding="utf-8-sig"))
+        if written_as == "sensemaker":
+            read = read_sensemaker(file.read_bytes())
+            framework, told = read.framework, (*read.lost, *read.notes)
+        elif written_as == "narrafirma":
+            form = read_form(file)
+            framework, told = framework_of(form, meanings(form)), tuple(form.notes)
+        else:
+            framework = parse_framework(file.read_text(encoding="utf-8-sig"))
         with story_store() as db:
             added = add_framework(db, framework)
     except UnicodeDecodeError as error:
@@ -41,9 +60,11 @@ def import_command(file: Path) -> None:
     except FrameworkError as error:
         problems = "\n".join(f"  {problem}" for problem in error.problems)
         raise click.ClickException(f"{file} was not stored. Mend these places:\n{problems}") from error
-    except (FrozenError, BusyError) as error:
+    except (FrozenError, BusyError, ImportRefusedError) as error:
         raise click.ClickException(_sentence(error)) from error
     click.echo(f"{framework.id} version {framework.version}: {'stored' if added else 'unchanged'}.")
+    for sentence in told:
+        click.echo(f"  {sentence}")
     if framework.has_temperature and not framework.has_level_question:
         click.echo("It asks for no level: a triad shows the balance only. Think of a dyad with level: true.")
 
@@ -64,15 +85,26 @@ def list_command() -> None:
 @frameworks_cli.command("export")
 @click.argument("framework_id")
 @click.option("--version", type=click.IntRange(1), help="The newest when not given.")
+@click.option(
+    "--format",
+    "written_as",
+    type=click.Choice(list(WRITERS)),
+    default="murmuration",
+    show_default=True,
+    help="For which program; what it cannot hold is said beside the file.",
+)
 @with_appcontext
-def export_command(framework_id: str, version: int | None) -> None:
-    """Write a framework as the JSON that `import` reads."""
+def export_command(framework_id: str, version: int | None, written_as: str) -> None:
+    """Write a framework as the JSON that `import` reads, or as a file of another program."""
     try:
         with story_store() as db:
             framework = get_framework(db, framework_id, version)
     except NotFoundError as error:
         raise click.ClickException(f"There is {error}. List them with: flask frameworks list") from error
-    click.echo(json.dumps(framework_to_json(framework), ensure_ascii=False, indent=1))
+    writer = WRITERS[written_as]
+    click.echo(writer.write(framework), nl=False)
+    for sentence in writer.losses(framework):
+        click.echo(f"Not in it: {sentence}", err=True)
 
 
 def _sentence(error: Exception) -> str:

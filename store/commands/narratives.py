@@ -5,27 +5,33 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import click
 from flask import current_app
 from flask.cli import with_appcontext
 
-from narratives.errors import BusyError, FrozenError, ImportRefusedError, MappingError
+from narratives.errors import BusyError, FrozenError, ImportRefusedError, MappingError, NotFoundError
 from narratives.framework import Framework
 from narratives.framework_file import parse_framework
 from narratives.interchange.account import Account
+from narratives.interchange.collection_mapping import collection_document
 from narratives.interchange.csv_table import CsvTable
+from narratives.interchange.formats import FORMATS, read_file
 from narratives.interchange.mapping import CsvMapping
 from narratives.interchange.mapping_file import FrameworkReference, parse_mapping
 from narratives.interchange.months import month_lines
 from narratives.interchange.narrative_rows import RowReader
 from narratives.interchange.rejection import write_rejects
 from narratives.interchange.survey import Survey, survey
+from narratives.interchange.table import Table
 from narratives.retention import kept_from, month_number
+from store.collections import get_collection
 from store.commands.settings import story_store
 from store.database import Database, SqliteDatabase
 from store.erasure import withdraw_again, withdraw_imported, withdraw_narrative
 from store.frameworks import get_framework
+from store.import_files import mapping_of_document
 from store.importing import Importer, Opened, open_collection
 from store.retention_rules import months_kept
 
@@ -41,27 +47,39 @@ def narratives_cli() -> None:
 
 @narratives_cli.command("import")
 @click.argument("file", type=_File)
+@click.option("--mapping", "mapping_file", type=_File, help="Which columns hold what; docs/importing.md.")
 @click.option(
-    "--mapping", "mapping_file", type=_File, required=True, help="Which columns hold what; docs/importing.md."
+    "--format", "format_name", type=click.Choice(list(FORMATS)), help="What the file is; a CSV file unless it is said."
 )
+@click.option("--definition", type=_File, help="The second file, with the questions, where the format has one.")
+@click.option("--collection", help="The id of the collection that it goes into, where no mapping says it.")
 @click.option("--dry-run", is_flag=True, help="Check everything and count what would happen; store nothing.")
 @click.option("--rejects", type=click.Path(dir_okay=False, path_type=Path), help="Write every rejection to this file.")
 @with_appcontext
-def import_command(file: Path, mapping_file: Path, dry_run: bool, rejects: Path | None) -> None:
-    """Store the rows of a CSV FILE as stories.
+def import_command(
+    file: Path,
+    mapping_file: Path | None,
+    format_name: str | None,
+    definition: Path | None,
+    collection: str | None,
+    dry_run: bool,
+    rejects: Path | None,
+) -> None:
+    """Store the rows of a FILE as stories.
 
     Safe to repeat and to interrupt: a row that is stored already is not stored again.
     """
     with story_store() as db:
         try:
-            mapping = _read_mapping(db, mapping_file)
-            table = CsvTable(file, mapping.dialect)
+            table, mapping = _read(db, file, mapping_file, format_name, definition, collection)
             today = datetime.now(UTC).date()
             seen = survey(table, mapping, today)
             opened = open_collection(db, mapping, look=True)
         except MappingError as error:
             problems = "\n".join(f"  {problem}" for problem in error.problems)
-            raise click.ClickException(f"{mapping_file} cannot be used. Mend these places:\n{problems}") from error
+            raise click.ClickException(
+                f"{mapping_file or file} cannot be used. Mend these places:\n{problems}"
+            ) from error
         except (ImportRefusedError, FrozenError, BusyError) as error:
             raise click.ClickException(f"{file} is refused: {error}") from error
         _say_what_was_seen(table, mapping, seen, opened)
@@ -74,8 +92,48 @@ def import_command(file: Path, mapping_file: Path, dry_run: bool, rejects: Path 
         raise click.ClickException("No row could be used. Mend the file or the mapping and import again.")
 
 
-def _read_mapping(db: Database, mapping_file: Path) -> CsvMapping:
+def _read(
+    db: Database,
+    file: Path,
+    mapping_file: Path | None,
+    format_name: str | None,
+    definition: Path | None,
+    collection: str | None,
+) -> tuple[Table, CsvMapping]:
+    """The rows, and what their columns mean: by a mapping, or by the format where that says it itself."""
+    if format_name is None:
+        if mapping_file is None:
+            advice = "Say what the columns are (--mapping FILE.json), or what the file is (--format NAME)."
+            raise click.UsageError(advice)
+        mapping = _read_mapping(db, mapping_file, None)
+        return CsvTable(file, mapping.dialect), mapping
+    brought = read_file(format_name, file, definition)
+    for note in brought.notes:
+        if note not in brought.table.notes:
+            click.echo(note)
+    if mapping_file is not None:
+        return brought.table, _read_mapping(db, mapping_file, brought.framework)
+    document = brought.mapping_document
+    if collection is not None:
+        document = document | _into(db, collection, brought.framework)
+    return brought.table, mapping_of_document(db, document, brought.framework)
+
+
+def _into(db: Database, collection: str, own: Framework | None) -> dict[str, Any]:
+    """Where the rows go: a collection that is there, with its questions, or a new protected one with the file's."""
+    try:
+        stored = get_collection(db, collection)
+    except NotFoundError:
+        named = {"framework": {"id": own.id, "version": own.version}} if own else {}
+        return named | {"collection": {"id": collection, "title": collection, "policy": "protected"}}
+    framework = {"id": stored.framework_id, "version": stored.framework_version}
+    return {"framework": framework, "collection": collection_document(stored)}
+
+
+def _read_mapping(db: Database, mapping_file: Path, own: Framework | None) -> CsvMapping:
     def find(reference: FrameworkReference) -> Framework:
+        if own is not None and (reference.id, reference.version or own.version) == (own.id, own.version):
+            return own
         if reference.file is None:
             return get_framework(db, reference.id, reference.version)
         return parse_framework((mapping_file.parent / reference.file).read_text(encoding="utf-8-sig"))
@@ -87,9 +145,7 @@ def _read_mapping(db: Database, mapping_file: Path) -> CsvMapping:
     return parse_mapping(text, find)
 
 
-def _import(
-    db: Database, table: CsvTable, mapping: CsvMapping, seen: Survey, opened: Opened, *, dry_run: bool
-) -> Account:
+def _import(db: Database, table: Table, mapping: CsvMapping, seen: Survey, opened: Opened, *, dry_run: bool) -> Account:
     groups = frozenset(group.name for group in opened.collection.groups) if mapping.groups_closed else None
     secret = current_app.config["SETTINGS"].secret
     reader = RowReader(mapping, secret, groups)
@@ -104,7 +160,7 @@ def _import(
         ) from error
 
 
-def _say_what_was_seen(table: CsvTable, mapping: CsvMapping, seen: Survey, opened: Opened) -> None:
+def _say_what_was_seen(table: Table, mapping: CsvMapping, seen: Survey, opened: Opened) -> None:
     for note in table.notes:
         click.echo(note)
     click.echo("\n".join(_dates(mapping, seen)))

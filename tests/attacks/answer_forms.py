@@ -23,7 +23,7 @@ HEARD = {  # of a code that was never made; tests/web/pair has one that was
 WHY = "The research team asks for it until March."
 TWO_PEOPLE = {
     "/audit/check": ("ade", {}),
-    "/bulk/export": ("ada", {"collection": "plot", "reason": WHY}),
+    "/bulk/export": ("ada", {"collection": "plot", "reason": WHY, "kind": "csv", "looked": "csv"}),
     "/bulk/deletion": ("ade", {"collection": "plot", "title": "The plot", "reason": WHY}),
     "/bulk/nowhere/decide": ("ade", {"decision": "decline", "because": WHY}),
     "/bulk/nowhere/stop": ("ada", {}),

@@ -4,9 +4,14 @@ from datetime import date
 
 from narratives.receipt import receipt_code
 from tests.attacks.answer_forms import ANSWER_FORMS
+from tests.attacks.bring_forms import BRING_FORMS
 from tests.attacks.confederation_forms import CONFEDERATION_FORMS
+from tests.attacks.design_forms import DESIGN_FORMS
 from tests.attacks.explore_forms import EXPLORE_FORMS
+from tests.attacks.opening_forms import OPENING_FORMS
+from tests.attacks.pack_forms import PACK_FORMS
 from tests.attacks.staff_forms import STAFF_FORMS
+from tests.attacks.token_forms import TOKEN_FORMS
 from tests.people import SECRET
 
 STORY = {
@@ -119,8 +124,13 @@ FORMS = {
     "/moderate/plot/nowhere": ("mina", DECISION),
     "/moderate/plot/nowhere/message": ("mina", {"message": "Which pump?"}),
     **(ANSWER_FORMS | CONFEDERATION_FORMS),
+    **BRING_FORMS,
+    **DESIGN_FORMS,
     **EXPLORE_FORMS,
+    **OPENING_FORMS,
+    **PACK_FORMS,
     **STAFF_FORMS,
+    **TOKEN_FORMS,
     "/changed/nowhere/acknowledge": ("ada", {}),
     "/changed/nowhere/close": ("ada", {}),
     "/changed/acknowledge": ("ada", {"alert": "nowhere"}),

@@ -30,9 +30,19 @@ def entries(person: Person, path: str) -> dict[str, str]:
 def test_everybody_has_a_short_menu_of_what_they_may_open(app):
     open_plot(stores_of(app).stories)
     menus = {
-        "ada": ["What changed", "Map", "Events", "Probes", "Urgent", "Key paper forms", "Invite", "Exports"],
+        "ada": [
+            "What changed",
+            "Map",
+            "Events",
+            "Probes",
+            "Urgent",
+            "Key paper forms",
+            "Questions",
+            "Invite",
+            "Exports",
+        ],
         "mo": ["What changed", "Map", "Events", "Probes"],
-        "ade": ["What changed", "Map", "Events", "Probes", "Key paper forms", "Invite", "Administration"],
+        "ade": ["What changed", "Map", "Events", "Probes", "Key paper forms", "Questions", "Invite", "Administration"],
         "mina": ["To read first", "Urgent", "Key paper forms"],
         "cy": ["Log an interaction", "Key paper forms"],
     }

@@ -36,10 +36,16 @@ PLACES = (
         "Exports and deletions",
         "Decide about files of stories that managers ask for, or ask for a collection to be deleted.",
     ),
+    ("bring.page", "Bring in a file", "Stories that were collected elsewhere: look at the rows, then store them."),
     (
         "keeping.page",
         "How long stories are kept",
         "For how many months each collection keeps its stories, what goes next, and what went.",
+    ),
+    (
+        "tokens.page",
+        "Programs",
+        "Which programs may send stories or read figures, alerts and probes: make their tokens, and end them.",
     ),
     (
         "confederation.page",

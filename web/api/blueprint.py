@@ -4,4 +4,6 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-bp = Blueprint("api", __name__, url_prefix="/api/v1")
+from web.problem_details import INTERFACE
+
+bp = Blueprint("api", __name__, url_prefix=INTERFACE)

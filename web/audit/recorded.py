@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 # They ask again by themselves, and show nothing but a number: a row every few seconds would bury the others.
-POLLED = {"explore.stream"}
+POLLED = {"explore.stream", "bring.progress", "checking.progress"}
 # They ask again by themselves and show stories: each person leaves a row an hour, and none in the hour after the row
 # of the page that asks.
 SELDOM = {"explore.live": "explore.map"}

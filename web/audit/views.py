@@ -10,6 +10,7 @@ from flask import Blueprint, Response, redirect, render_template, request, url_f
 from flask.typing import ResponseReturnValue
 
 from store.accounts import Role
+from store.api_tokens import list_tokens
 from store.audit_checks import note_check, verify
 from store.audit_rows import Wanted, every_record, list_actions, list_records
 from store.staff import list_staff
@@ -88,9 +89,11 @@ def check() -> ResponseReturnValue:
 def _names() -> dict[str, str]:
     """Everybody's name, of those who are switched off too: what they did stays theirs."""
     members = list_staff(stores().accounts, here().organisation)
-    return {
+    people = {
         one.account.id: f"{one.account.name} (switched off)" if one.disabled else one.account.name for one in members
     }
+    programs = list_tokens(stores().accounts, here().organisation)
+    return people | {one.id: f"The program “{one.title}”" for one in programs}
 
 
 def _rows(asked: Asked, names: dict[str, str]) -> dict[str, object]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from store.audit import BEGUN
 from store.audit_rows import CHECKED
+from web.audit.design_words import DESIGN_WORDS
 
 _WORDS = {
+    **DESIGN_WORDS,
     "account.accepted": "Opened an account by an invitation",
     "account.given.administrator": "Made somebody an administrator",
     "account.given.manager": "Made somebody a manager",
@@ -146,6 +148,8 @@ _WORDS = {
     "explore.weak_signal": "Looked at a weak signal",
     "explore.weak_signals": "Looked at weak signals",
     "invite.choose": "Looked at the ways to invite people",
+    "invite.change_embedding": "Changed which websites may frame the questions",
+    "invite.embedding": "Looked at which websites may frame the questions",
     "invite.make_codes": "Made codes to invite people",
     "invite.poster": "Opened a poster",
     "invite.ways_in": "Looked at the ways to invite people",

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from narratives.collection import Collection
 from narratives.errors import FieldError
 from narratives.text import clean_text
+from store.release_export_kinds import EXPORTS
 
 MOST_CHARACTERS = 500
 _LEAST_CHARACTERS = 10
@@ -23,12 +24,14 @@ class Asked:
 
 
 def read_asked(given: Mapping[str, str], offered: Sequence[Collection], *, is_deletion: bool) -> Asked:
-    """Which collection and why; who asks for a deletion types its title, so that it is not another one."""
-    fields = {name: clean_text(given.get(name, ""))[:2_000] for name in ("collection", "reason", "title")}
+    """Which collection, as which kind of file, and why; who asks for a deletion types its title instead."""
+    fields = {name: clean_text(given.get(name, ""))[:2_000] for name in ("collection", "reason", "title", "kind")}
     chosen = next((one for one in offered if one.id == fields["collection"]), None)
     errors = []
     if chosen is None:
         errors.append(FieldError("collection", "Choose a collection"))
+    if not is_deletion and fields["kind"] not in EXPORTS:
+        errors.append(FieldError("kind", "Choose the kind of file"))
     errors += _reason(fields["reason"], "reason", "Say why, in a sentence that the other person can decide by")
     if is_deletion and chosen and fields["title"].casefold() != chosen.title.casefold():
         errors.append(FieldError("title", f"Type the collection’s title as it is written here: {chosen.title}"))

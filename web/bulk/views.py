@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable
 from datetime import UTC, datetime
 
 from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.wsgi import wrap_file
 
 from narratives.collection import Collection, Policy
 from narratives.errors import FieldError, NotFoundError
@@ -15,7 +17,8 @@ from store.bulk_requests import BulkRequest, OwnRequestError, State, TooLateErro
 from store.bulk_requests import decide as decide_request
 from store.bulk_requests import stop as stop_request
 from store.collections import framework_of, get_collection
-from store.release_export import exported, json_lines, table
+from store.release_export import exported
+from store.release_export_kinds import DEFAULT, EXPORTS, ExportKind
 from web.access import current_account, open_to
 from web.auditing import record
 from web.bulk.asking import MOST_CHARACTERS, Asked, read_asked, read_decision
@@ -26,7 +29,7 @@ from web.stores import stores
 
 bp = Blueprint("bulk", __name__, url_prefix="/bulk")
 _TWO = (Role.MANAGER, Role.ADMINISTRATOR)
-_TYPES = {"csv": "text/csv", "jsonl": "application/jsonl"}
+_ABOUT = "txt"
 
 
 @bp.get("")
@@ -49,13 +52,13 @@ def page() -> ResponseReturnValue:
 @open_to(Role.MANAGER, within_collections=True)
 def new_export() -> ResponseReturnValue:
     """The form that asks for a file of stories."""
-    return _form(Asked({"collection": request.args.get("collection", "")}, None), is_deletion=False)
+    return _form(Asked({"collection": request.args.get("collection", ""), "kind": DEFAULT}, None), is_deletion=False)
 
 
 @bp.post("/export")
 @open_to(Role.MANAGER, within_collections=True)
 def ask_export() -> ResponseReturnValue:
-    """Ask an administrator for a file of stories."""
+    """Show what the file will not hold, then ask an administrator for it."""
     return _ask(What.EXPORT)
 
 
@@ -113,7 +116,8 @@ def stop(request_id: str) -> ResponseReturnValue:
 def download(request_id: str, ending: str) -> ResponseReturnValue:
     """The file, for the person who asked, while it is open."""
     asked = _seen(request_id)
-    if ending not in _TYPES or asked.asked_by != current_account().id:
+    kind = _kind_of(asked)
+    if ending not in {kind.ending, _ABOUT} or asked.asked_by != current_account().id:
         abort(404)
     if asked.what is not What.EXPORT or asked.state(_now()) is not State.OPEN:
         abort(410)
@@ -121,10 +125,25 @@ def download(request_id: str, ending: str) -> ResponseReturnValue:
     collection = get_collection(db, asked.collection)
     if collection.policy is not Policy.OPEN:
         abort(410)
-    stories = exported(db, collection)
-    lines = json_lines(stories) if ending == "jsonl" else table(stories, framework_of(db, collection))
-    headers = {"Content-Disposition": f'attachment; filename="{collection.id}-stories.{ending}"'}
-    return Response("".join(lines), mimetype=_TYPES[ending], headers=headers)
+    framework = framework_of(db, collection)
+    if ending == _ABOUT:
+        return _file(f"{collection.id}-stories.txt", Response(kind.about(framework), mimetype="text/plain"))
+    # Written whole before a byte leaves: what may be seen is held to this request, and what fails must not look done.
+    held = tempfile.TemporaryFile()
+    kind.write(held, framework, exported(db, collection))
+    held.seek(0)
+    return _file(
+        f"{collection.id}-stories.{ending}", Response(wrap_file(request.environ, held), mimetype=kind.media_type)
+    )
+
+
+def _file(name: str, response: Response) -> Response:
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def _kind_of(asked: BulkRequest) -> ExportKind:
+    return EXPORTS.get(asked.kind, EXPORTS[DEFAULT])
 
 
 def _ask(what: What) -> ResponseReturnValue:
@@ -132,6 +151,9 @@ def _ask(what: What) -> ResponseReturnValue:
     asked = read_asked(request.form, _offered(is_deletion), is_deletion=is_deletion)
     if asked.errors or asked.collection is None:
         return _form(asked, is_deletion=is_deletion), 422
+    kind = "" if is_deletion else asked.fields["kind"]
+    if kind and request.form.get("looked") != kind:
+        return _look(asked, asked.collection, EXPORTS[kind])
     found = ask(
         stores().stories,
         what,
@@ -140,6 +162,7 @@ def _ask(what: What) -> ResponseReturnValue:
         reason=asked.fields["reason"],
         asked_by=current_account().id,
         at=_now(),
+        kind=kind,
     )
     if found is None:
         problem = FieldError("collection", "This was asked for before and is not over yet: look at the list")
@@ -163,12 +186,29 @@ def _form(asked: Asked, *, is_deletion: bool) -> str:
         asked=asked,
         errors=asked.errors,
         collections=_offered(is_deletion),
+        kinds=tuple(EXPORTS.values()),
     )
 
 
+def _look(asked: Asked, collection: Collection, kind: ExportKind) -> str:
+    left_out = kind.left_out(framework_of(stores().stories, collection))
+    return render_template("bulk/look.html", asked=asked, collection=collection, kind=kind, left_out=left_out)
+
+
 def _show(asked: BulkRequest, errors: tuple[FieldError, ...] = (), typed: dict[str, str] | None = None) -> str:
-    shown = card(asked, current_account(), _names(), _now())
-    return render_template("bulk/show.html", card=shown, errors=errors, typed=typed or {}, most=MOST_CHARACTERS)
+    shown, kind = card(asked, current_account(), _names(), _now()), _kind_of(asked)
+    left_out = () if asked.what is What.DELETION else tuple(_left_out(asked, kind))
+    more = {"kind": kind, "left_out": left_out, "most": MOST_CHARACTERS}
+    return render_template("bulk/show.html", card=shown, errors=errors, typed=typed or {}, **more)
+
+
+def _left_out(asked: BulkRequest, kind: ExportKind) -> list[str]:
+    """What the file does not hold; nothing is known of a collection that is deleted."""
+    db = stores().stories
+    try:
+        return kind.left_out(framework_of(db, get_collection(db, asked.collection)))
+    except NotFoundError:
+        return []
 
 
 def _offered(is_deletion: bool) -> list[Collection]:

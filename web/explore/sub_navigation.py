@@ -32,6 +32,7 @@ _PARTS = (
             ("What goes together", "explore.association"),
             ("Under which conditions", "explore.conditions"),
             ("Two accounts of one meeting", "pairs.report"),
+            ("With other collections", "combined.page"),
         ),
     ),
     ("Expect", (("Say what you expect", "explore.expect"), ("Promise", "explore.promise"))),

@@ -100,6 +100,7 @@ def _ways_in(collection: Collection, framework: Framework, errors: tuple[FieldEr
         languages=[(code, name_of(code)) for code in offered_with(framework) if code != framework.language],
         qr=qr_of(links.share),
         may_make=may_make,
+        may_embed=may_open("invite.embedding", collection.id),
         counted=count_invitations(stores().stories, collection) if may_make else None,
         most=MOST_CODES,
         key=fresh_key(),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from narratives.answers import TriadAnswer
-from narratives.narrative import Narrative
+from narratives.narrative import Narrative, Scope
 from narratives.submission import hearers_of
 from narratives.translation import gettext as _
 from narratives.triangle import HEIGHT, to_xy
@@ -53,12 +53,14 @@ def _question(telling: Telling, narrative: Narrative, signifier_id: str) -> Row:
 def _about_readers(telling: Telling, narrative: Narrative) -> list[Row]:
     danger = _("Yes, somebody may be in danger") if narrative.danger else _("Not ticked")
     heard = [hearer.label for hearer in hearers_of(telling.framework) if hearer.id in narrative.hearers]
-    return [
+    rows = [
         Row("danger", _("Is somebody in danger?"), danger),
         Row("hear", _("Who should hear it"), "\n".join(heard) or _("Not answered")),
         Row("consent", _("Who may read it"), consent_words(telling.collection, narrative.consent)),
-        Row("may_contact", _("Staff may leave me a message"), contact_words(narrative.consent)),
     ]
+    if Scope.CONTACT in telling.collection.offers:
+        rows.append(Row("may_contact", _("Staff may leave me a message"), contact_words(narrative.consent)))
+    return rows
 
 
 def _dot(answer: TriadAnswer) -> tuple[float, float]:

@@ -20,6 +20,10 @@ class ConsentChoice:
 
 def consent_choices(collection: Collection) -> tuple[ConsentChoice, ...]:
     """The answers from the narrowest to the widest, each containing those before; none is ticked for anybody."""
+    return tuple(choice for choice in _all_choices(collection) if choice.value in {"count", *collection.offers})
+
+
+def _all_choices(collection: Collection) -> tuple[ConsentChoice, ...]:
     return (
         ConsentChoice("count", _("Only count my answers"), _counted(collection)),
         ConsentChoice("read", _("Staff may also read my story"), _read(collection)),
@@ -31,7 +35,7 @@ def consent_choices(collection: Collection) -> tuple[ConsentChoice, ...]:
 def consent_words(collection: Collection, consent: frozenset[Scope]) -> str:
     """What a teller allowed, in the words in which it was asked."""
     chosen = widest_scope(consent)
-    return next(choice.label for choice in consent_choices(collection) if choice.value == chosen)
+    return next(choice.label for choice in _all_choices(collection) if choice.value == chosen)
 
 
 def contact_words(consent: frozenset[Scope]) -> str:

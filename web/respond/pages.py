@@ -99,7 +99,7 @@ def whole_page(telling: Telling, errors: tuple[FieldError, ...] = ()) -> str:
         **_shared(telling),
         form=form,
         errors=errors,
-        parts=_parts(telling, form),
+        parts=parts_of(telling, form),
         carried=telling.carried(but=_asked_on_whole(telling)),
         signposts=signposts_of(telling.collection),
     )
@@ -186,7 +186,8 @@ def _asked_on_whole(telling: Telling) -> set[str]:
     return {WHOLE, *(name for step in telling.walk.all for name in step.fields)}
 
 
-def _parts(telling: Telling, form: NarrativeForm) -> list[Part]:
+def parts_of(telling: Telling, form: NarrativeForm) -> list[Part]:
+    """The questions of the page that holds everything, in their order: those that stand together in one part."""
     asked = [(step, step.signifier) for step in telling.walk.all if step.signifier]
     together = groupby(asked, key=lambda pair: (pair[0].branch, pair[0].about_teller and not pair[0].branch))
     return [

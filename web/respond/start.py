@@ -10,6 +10,7 @@ from functools import lru_cache
 from narratives.calendar import spoken
 from narratives.collection import Collection, Moderation, Policy, Signpost
 from narratives.retention import last_day
+from narratives.telling_time import guessed_minutes
 from narratives.translation import gettext as _
 from narratives.translation import ngettext, noop
 from store.database import SqliteDatabase
@@ -19,7 +20,6 @@ from store.safeguarding_clocks import hours_of
 from web.respond.steps import Step
 from web.stores import stores
 
-_SECONDS_A_QUESTION, _SECONDS_A_STORY = 20, 150
 _DAYS = (
     noop("Monday"),
     noop("Tuesday"),
@@ -57,13 +57,12 @@ def length_of(db: SqliteDatabase, collection: Collection, steps: tuple[Step, ...
         known = _("Half of the last %(stories)s people needed less time than that, half needed more.", stories=stories)
         return Length(_about(max(1, minutes)), known)
     questions = len(steps) - 1
-    minutes = round((_SECONDS_A_STORY + _SECONDS_A_QUESTION * questions) / 60)
     known = ngettext(
         "This is our guess for a short story and %(num)s question. Not enough people have told yet to measure it.",
         "This is our guess for a short story and %(num)s questions. Not enough people have told yet to measure it.",
         questions,
     )
-    return Length(_about(minutes), known)
+    return Length(_about(guessed_minutes(questions)), known)
 
 
 @lru_cache(maxsize=64)

@@ -14,7 +14,7 @@ from narratives.errors import FieldError
 from narratives.form_fields import Fields
 from narratives.framework import Framework
 from narratives.moderation import MOST_NOTE
-from narratives.narrative import Scope, State, widest_scope
+from narratives.narrative import WIDENING, Scope, State, widest_scope
 from narratives.signifiers import Signifier
 from narratives.text import MAX_STORY_CHARACTERS
 from narratives.translation import gettext as _
@@ -68,9 +68,9 @@ class Visit:
 
     def narrower(self) -> tuple[ConsentChoice, ...]:
         """Everything that allows less than the teller does now, the narrowest first."""
-        choices = consent_choices(self.collection)
-        values = [choice.value for choice in choices]
-        return choices[: values.index(widest_scope(self.kept.narrative.consent))]
+        values = ("count", *WIDENING)
+        less = values[: values.index(widest_scope(self.kept.narrative.consent))]
+        return tuple(choice for choice in consent_choices(self.collection) if choice.value in less)
 
 
 def story_page(visit: Visit, *, done: str = "", errors: tuple[FieldError, ...] = (), typed: str = "") -> str:

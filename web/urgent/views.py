@@ -85,7 +85,7 @@ def queue() -> ResponseReturnValue:
     """Every story that cannot wait, oldest first; to a manager, those that may be read."""
     if may(*ACTING):
         return _queue_page()
-    found = [(one, seen_urgent(one)) for one in visible_collections()]
+    found = [(one, seen_urgent(one)) for one in visible_collections(trials=True)]
     shown = [(one, [readable_card(story) for story in seen.stories], seen.more) for one, seen in found]
     return render_template("urgent/readable.html", queues=shown)
 
@@ -127,7 +127,8 @@ def _queue_page(errors: tuple[FieldError, ...] = (), typed: Mapping[str, str] | 
     queues = []
     # First where somebody is waited for; the others follow by title.
     for collection in sorted(
-        visible_collections(reach), key=lambda one: not count_awaited(db, one.id, groups_within(one, reach))
+        visible_collections(reach, trials=True),
+        key=lambda one: not count_awaited(db, one.id, groups_within(one, reach)),
     ):
         framework, mine = framework_of(db, collection), groups_within(collection, reach)
         clocks = list_clocks(db, collection.id)

@@ -1,11 +1,14 @@
+import json
 from datetime import date
 
 import pytest
 
+from narratives.framework_file import read_framework
+from narratives.interchange.mapping_file import parse_mapping
 from narratives.interchange.narrative_rows import ReadRow, RowReader
 from narratives.interchange.rejection import Rejection
 from narratives.narrative import Kind, Scope
-from tests.narratives.interchange.tables import HEADER, SECRET, make_mapping, make_table
+from tests.narratives.interchange.tables import FRAMEWORK, HEADER, MAPPING, SECRET, make_mapping, make_table
 
 
 def read_rows(folder, content: str, groups: frozenset[str] | None = None, **changes):
@@ -132,3 +135,15 @@ def test_the_content_hash_changes_with_anything_that_would_be_stored(tmp_path):
     wider = {"wait": {"column": "minutes", "min": 0, "max": 120}}
     assert one(tmp_path, content, answers=wider).source.row_hash != plain
     assert one(tmp_path, content, consent={"constant": ["read"]}).source.row_hash != plain
+
+
+def test_a_beginning_is_one_of_the_frameworks_and_nothing_else(tmp_path):
+    content = "id,story,day,minutes,begun\n1,It came.,01/04/2024,5,good day\n2,It went.,01/04/2024,5,bad day\n"
+    prompts = [{"id": "good", "label": "A good day"}, {"id": "bad", "label": "A bad day"}]
+    asked = read_framework({**FRAMEWORK, "prompts": prompts})
+    begun = {"column": "begun", "values": {"good day": "good", "bad day": "worse"}}
+    mapping = parse_mapping(json.dumps({**MAPPING, "prompt": begun}), lambda reference: asked)
+    first, second = RowReader(mapping, SECRET).read_all(make_table(tmp_path, content))
+    assert first.narrative.prompt == "good"
+    (said,) = sentences([second])
+    assert said.startswith("line 3, column 'begun': found 'worse'; use one of the framework's prompts (good, bad), or")

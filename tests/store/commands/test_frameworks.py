@@ -3,6 +3,7 @@ import json
 
 from narratives.framework_file import read_framework
 from store.frameworks import add_framework
+from tests.narratives.interchange.engagements import SAMPLES
 from tests.narratives.interchange.tables import FRAMEWORK
 
 
@@ -81,3 +82,43 @@ def test_a_framework_that_was_stored_before_the_pages_took_its_ids_is_listed_wit
         f"{'bus':24} version 1   Waiting for the bus\n"
         "  takes no stories: the pages use these ids themselves, so give it a new version: danger\n"
     )
+
+
+def test_a_framework_of_sensemaker_is_stored_with_what_could_not_be_asked(run):
+    done = run("frameworks", "import", SAMPLES / "sections.json", "--format", "sensemaker")
+    assert done.exit_code == 0
+    assert done.output.splitlines()[:2] == [
+        "lib-2026 version 4: stored.",
+        "  “A picture of the place” (photo) is kept and not asked: nobody is asked for a photograph.",
+    ]
+    again = run("frameworks", "import", SAMPLES / "download.zip", "--format", "sensemaker")
+    assert again.exit_code == 1 and "is stored with other content" in again.output  # another order
+
+
+def test_a_form_of_narrafirma_is_stored_with_what_is_left_out(run):
+    done = run("frameworks", "import", SAMPLES.parent / "narrafirma" / "form.csv", "--format", "narrafirma")
+    assert done.output.splitlines() == [
+        "voices-of-the-office version 1: stored.",
+        "  line 16: 'Tone' is what readers add to a story, no question to tellers; left out.",
+    ]
+
+
+def test_a_broken_form_of_narrafirma_is_refused_with_its_line(run, tmp_path):
+    form = tmp_path / "form.csv"
+    form.write_text("Data column name,Type,About,Short name,Long name,Options,Answers\nA,Slider,story,A,A?,,\n")
+    done = run("frameworks", "import", form, "--format", "narrafirma")
+    assert done.exit_code == 1 and "ine 2: Type is 'Slider'; use one of " in done.output
+
+
+def test_a_framework_goes_out_as_sensemaker_json_with_what_is_lost(run, tmp_path):
+    run("frameworks", "import", write(tmp_path, FRAMEWORK))
+    done = run("frameworks", "export", "bus", "--format", "sensemaker")
+    assert done.exit_code == 0
+    assert "Not in it: Which anchors are hot or cold (2 questions): SenseMaker has no temperature." in done.stderr
+    assert [one["id"] for one in json.loads(done.stdout)["sections"][0]["signifiers"]][:3] == ["story", "mood", "wait"]
+
+
+def test_what_came_from_sensemaker_goes_back_as_it_was(run):
+    run("frameworks", "import", SAMPLES / "sections.json", "--format", "sensemaker")
+    done = run("frameworks", "export", "lib-2026", "--format", "sensemaker")
+    assert json.loads(done.stdout) == json.loads((SAMPLES / "sections.json").read_text(encoding="utf-8"))

@@ -13,6 +13,7 @@ from store.accounts import Role
 from store.audit_rows import Wanted, list_records
 from store.bulk_deletion import delete_portion
 from store.bulk_requests import What, get_request, list_requests
+from store.release_export_kinds import EXPORTS
 from tests.builders import make_narrative, open_plot
 from tests.people import SECRET, Person, add_staff, make_app, stores_of
 from web.auditing import the_audit
@@ -39,8 +40,9 @@ def clock(app, monkeypatch):
     monkeypatch.setattr(views, "_now", lambda: datetime.now(UTC) + app.later)
 
 
-def asked(app, who="ada", path="/bulk/export", **more):
-    answer = Person(app, who).post(path, {"collection": "plot", "reason": WHY, **more})
+def asked(app, who="ada", path="/bulk/export", kind="csv", **more):
+    file = {"kind": kind, "looked": kind} if path == "/bulk/export" else {}
+    answer = Person(app, who).post(path, {"collection": "plot", "reason": WHY, **file, **more})
     assert answer.status_code == 303, answer.text
     return answer.location
 
@@ -65,10 +67,47 @@ def test_a_manager_asks_an_administrator_approves_and_the_manager_downloads(app)
     assert "you can download it" in ada.get("/bulk").text
     rows = list(csv.DictReader(io.StringIO(ada.get(f"{where}/stories.csv").text.removeprefix("\ufeff"))))
     assert {row["story"] for row in rows} == {"'=Bean 0 climbed", "'=Bean 1 climbed"}
+    assert actions(app).count("bulk.download") == 2  # the one that was refused too
+    assert {"bulk.export.asked", "bulk.export.approved"} <= set(actions(app))
+
+
+def test_what_a_file_does_not_hold_is_shown_before_it_is_asked_for(app):
+    answer = Person(app, "ada").post("/bulk/export", {"collection": "plot", "reason": WHY, "kind": "sensemaker"})
+    assert answer.status_code == 200
+    assert "Ask for this file?" in answer.text and WHY in answer.text
+    assert "The day of a story: its week is there." in answer.text
+    assert "Which anchors are hot or cold (2 questions): SenseMaker has no temperature." in answer.text
+    assert list_requests(stores_of(app).stories) == []
+
+
+def test_both_people_see_the_kind_of_file_and_only_that_kind_can_be_downloaded(app):
+    where = asked(app, kind="jsonl")
+    page = Person(app, "ade").get(where).text
+    assert "JSON lines. For a program; a story a line. It does not hold:" in page
+    assert "The wording of the questions" in page
+    approved(app, where)
+    ada = Person(app, "ada")
     lines = [json.loads(line) for line in ada.get(f"{where}/stories.jsonl").text.splitlines()]
     assert {line["story"] for line in lines} == {"=Bean 0 climbed", "=Bean 1 climbed"}
-    assert actions(app).count("bulk.download") == 3  # the one that was refused too
-    assert {"bulk.export.asked", "bulk.export.approved"} <= set(actions(app))
+    assert [ada.get(f"{where}/stories.{other}").status_code for other in ("csv", "parquet", "zip")] == [404] * 3
+    beside = ada.get(f"{where}/stories.txt")
+    assert beside.headers["Content-Disposition"] == 'attachment; filename="plot-stories.txt"'
+    assert "- The wording of the questions: they go by their ids." in beside.text
+
+
+@pytest.mark.parametrize("kind", EXPORTS)
+def test_a_file_of_every_kind_is_downloaded_under_its_name_and_type(app, kind):
+    where = asked(app, kind=kind)
+    approved(app, where)
+    file = Person(app, "ada").get(f"{where}/stories.{EXPORTS[kind].ending}")
+    assert (file.status_code, file.mimetype) == (200, EXPORTS[kind].media_type)
+    assert file.headers["Content-Disposition"] == f'attachment; filename="plot-stories.{EXPORTS[kind].ending}"'
+    assert len(file.data) > 100
+    file.close()
+
+
+def test_another_kind_can_be_asked_for_beside(app):
+    assert asked(app, kind="csv") != asked(app, kind="parquet")
 
 
 def test_who_asked_never_decides_even_with_both_roles(app):
@@ -124,9 +163,10 @@ def test_declining_says_why_to_the_person_who_asked(app):
 @pytest.mark.parametrize(
     ("path", "form", "message"),
     [
-        ("export", {"collection": "plot", "reason": "because"}, "Say why, in a sentence"),
-        ("export", {"collection": "nowhere", "reason": WHY}, "Choose a collection"),
-        ("export", {"collection": "plot", "reason": "x" * 501}, "Shorten it to 500 characters"),
+        ("export", {"collection": "plot", "reason": "because", "kind": "csv"}, "Say why, in a sentence"),
+        ("export", {"collection": "nowhere", "reason": WHY, "kind": "csv"}, "Choose a collection"),
+        ("export", {"collection": "plot", "reason": "x" * 501, "kind": "csv"}, "Shorten it to 500 characters"),
+        ("export", {"collection": "plot", "reason": WHY, "kind": "xml"}, "Choose the kind of file"),
         ("deletion", {"collection": "plot", "reason": WHY, "title": "The pot"}, "Type the collection’s title as it is"),
     ],
 )
@@ -141,7 +181,8 @@ def test_what_is_wrong_is_said_beside_its_field_and_kept(app, path, form, messag
 
 def test_the_same_is_not_asked_for_twice(app):
     asked(app)
-    answer = Person(app, "max").post("/bulk/export", {"collection": "plot", "reason": WHY})
+    form = {"collection": "plot", "reason": WHY, "kind": "csv", "looked": "csv"}
+    answer = Person(app, "max").post("/bulk/export", form)
     assert answer.status_code == 422
     assert "This was asked for before" in answer.text
 

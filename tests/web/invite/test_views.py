@@ -50,7 +50,7 @@ def test_every_way_in_is_shown_with_the_address_of_this_site(ada):
     page = ada.get("/invite/plot").text
     for path in ("share/plot", "kiosk/plot", "share/plot/paper"):
         assert f"https://localhost/{path}" in page
-    assert "flask collections change plot --embed-on" in page
+    assert "No website may do this yet." in page
 
 
 def test_a_proxy_that_speaks_https_is_believed_about_that(app):
