@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -25,10 +26,25 @@ class RequestInMemory(Request):
         filename: str | None = None,
         content_length: int | None = None,
     ) -> IO[bytes]:
-        return BytesIO() if self.folder is None else TemporaryFile(dir=self.folder())
+        if self.folder is None:
+            return BytesIO()
+        file = TemporaryFile(dir=self.folder())
+        self.arriving.append(file)
+        return file
 
     folder: Callable[[], Path] | None = None
     """Where files go as they arrive, for a view that takes large ones; they have no name there."""
+
+    @cached_property
+    def arriving(self) -> list[IO[bytes]]:
+        """The files that were begun, also those of a body that broke off."""
+        return []
+
+    def close(self) -> None:
+        """At the end of the request."""
+        for file in self.arriving:
+            file.close()
+        super().close()
 
     def _load_form_data(self) -> None:
         if self.folder is None or "form" in self.__dict__:

@@ -31,9 +31,9 @@ def address(app: Flask) -> Iterator[str]:
         yield found
 
 
-def context_of(app: Flask, address: str, browser: Browser, **options: object) -> BrowserContext:
-    context = browser.new_context(viewport={"width": 390, "height": 800}, base_url=address, **options)
-    context.add_cookies([Person(app, "ada").cookie(address)])
+def context_of(app: Flask, address: str, browser: Browser, *, scripts: bool = True) -> BrowserContext:
+    context = browser.new_context(viewport={"width": 390, "height": 800}, base_url=address, java_script_enabled=scripts)
+    context.add_cookies([Person(app, "ada").cookie(address)])  # type: ignore[list-item]
     context.set_default_timeout(10_000)
     return context
 
@@ -75,8 +75,33 @@ def name_columns(page: Page) -> None:
             page.fill(f"#words-{place}", words)
 
 
-def test_a_file_is_mapped_by_hand_looked_at_stored_and_seen_on_the_map(app, page, tmp_path):
-    bringer = Bringer(app)
+def check_and_store(page: Page, bringer: Bringer) -> None:
+    page.press("text=Try every row, store none", "Enter")
+    page.wait_for_selector("[data-bar]")
+    assert_sound(page)
+    bringer.work()
+    page.wait_for_selector("text=Store these rows")  # the page finds out by itself
+    assert "they must add up to 100 within 2" in page.locator(".bring-reasons").inner_text()
+    assert_sound(page)
+    page.press("text=Store these rows", "Enter")
+    page.wait_for_selector("[data-bar]")
+    bringer.work()
+    page.wait_for_selector("text=See them on the map")
+    assert "24" in page.locator(".bring-counts").inner_text()
+    assert_sound(page)
+
+
+def see_on_the_map(page: Page, app: Flask) -> None:
+    db = stores_of(app).stories
+    collection = get_collection(db, "ferry-stories")
+    close_full_batches(db, collection, framework_of(db, collection), today=date(2026, 4, 30))
+    page.press("text=See them on the map", "Enter")
+    page.wait_for_url("**/explore/ferry-stories")
+    page.wait_for_load_state("load")
+    assert "All 20 stories" in page.locator("main").inner_text()  # a closed batch of ten of each group
+
+
+def test_a_file_is_mapped_by_hand_looked_at_stored_and_seen_on_the_map(app: Flask, page: Page, tmp_path: Path) -> None:
     page.goto("/bring")
     assert_sound(page)
     page.set_input_files("#file", file_of(tmp_path))
@@ -100,30 +125,12 @@ def test_a_file_is_mapped_by_hand_looked_at_stored_and_seen_on_the_map(app, page
     page.wait_for_selector(".bring-rows")
     assert page.locator(".bring-triad").count() == 20
     assert_sound(page)
-    page.press("text=Try every row, store none", "Enter")
-    page.wait_for_selector("[data-bar]")
-    assert_sound(page)
-    bringer.work()
-    page.wait_for_selector("text=Store these rows")  # the page finds out by itself
-    assert "they must add up to 100 within 2" in page.locator(".bring-reasons").inner_text()
-    assert_sound(page)
-    page.press("text=Store these rows", "Enter")
-    page.wait_for_selector("[data-bar]")
-    bringer.work()
-    page.wait_for_selector("text=See them on the map")
-    assert "24" in page.locator(".bring-counts").inner_text()
-    assert_sound(page)
-    db = stores_of(app).stories
-    collection = get_collection(db, "ferry-stories")
-    close_full_batches(db, collection, framework_of(db, collection), today=date(2026, 4, 30))
-    page.press("text=See them on the map", "Enter")
-    page.wait_for_url("**/explore/ferry-stories")
-    page.wait_for_load_state("load")
-    assert "All 20 stories" in page.locator("main").inner_text()  # a closed batch of ten of each group
+    check_and_store(page, Bringer(app))
+    see_on_the_map(page, app)
 
 
-def test_without_scripts_every_step_works(app, address, browser, tmp_path):
-    context = context_of(app, address, browser, java_script_enabled=False)
+def test_without_scripts_every_step_works(app: Flask, address: str, browser: Browser, tmp_path: Path) -> None:
+    context = context_of(app, address, browser, scripts=False)
     page = context.new_page()
     page.goto("/bring")
     page.set_input_files("#file", file_of(tmp_path))

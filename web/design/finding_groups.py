@@ -39,6 +39,11 @@ def finding_groups(draft: Draft, framework: Framework, found: tuple[DesignFindin
     ]
 
 
+def noted_of(found: tuple[DesignFinding, ...]) -> dict[str, tuple[DesignFinding, ...]]:
+    """What was found of each question, by its id; what is about the whole stands under the empty one."""
+    return {place: tuple(one for one in found if one.place == place) for place in {one.place for one in found}}
+
+
 def number_of(found: tuple[DesignFinding, ...], severity: Severity) -> int:
     """How many there are to mend, or to think about."""
     return sum(one.severity is severity for one in found)

@@ -10,9 +10,11 @@ from typing import Any
 from flask import current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from narratives.design_findings import findings
 from narratives.draft import Draft, DraftState
 from narratives.draft_faults import faults
 from narratives.draft_parts import parts
+from narratives.draft_sketch import sketch
 from narratives.draft_start import LONGEST_FILE, blank, copied, from_file
 from narratives.errors import FieldError, FrameworkError, NotFoundError, SubmissionError
 from narratives.text import clean_text
@@ -21,6 +23,7 @@ from store.frameworks import get_framework, list_frameworks
 from web.access import current_account, open_to
 from web.bodies import takes_file
 from web.design.blueprint import DESIGNERS, bp, held
+from web.design.finding_groups import noted_of
 from web.design.rows import KINDS, overview_of
 from web.design.saving import UNTITLED
 from web.headers import let_hold_own
@@ -83,6 +86,7 @@ def show(draft_id: str) -> ResponseReturnValue:
         page=overview_of(draft.questions, faults(draft.questions)),
         kinds=KINDS,
         state=_STATES[draft.state],
+        noted=noted_of(findings(sketch(draft.questions), draft.opening, draft.questions)),
         last=last if request.args.get("done", "") == str(draft.revision) else None,
     )
 

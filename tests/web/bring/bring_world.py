@@ -4,6 +4,9 @@ import io
 import re
 from datetime import UTC, datetime, timedelta
 
+from flask import Flask
+from werkzeug.test import TestResponse
+
 from analysis.bringing import Bringing
 from tests.attacks.bring_forms import INTO
 from tests.people import Person, make_settings, stores_of
@@ -46,7 +49,7 @@ def stories(count: int = 24, *more: str) -> bytes:
 class Bringer:
     """Somebody who brings in files, page by page, with the worker beside."""
 
-    def __init__(self, app, username="ada"):
+    def __init__(self, app: Flask, username: str = "ada") -> None:
         self.app = app
         self.person = Person(app, username)
 
@@ -59,7 +62,7 @@ class Bringer:
         assert answer.status_code == 303, answer.text
         return answer.location.removesuffix("/into")
 
-    def say(self, where: str, **changes: str):
+    def say(self, where: str, **changes: str) -> TestResponse:
         fields = {**INTO, "title": "Ferry stories", "name": "Ferry survey", "told_on": ""} | changes
         return self.person.post(f"{where}/into", fields)
 
@@ -73,14 +76,14 @@ class Bringer:
                 fields[name] = re.findall(r'value="([^"]*)"', options)[0]
         return fields
 
-    def say_columns(self, where: str, header: str = HEADER, **changes: str):
+    def say_columns(self, where: str, header: str = HEADER, **changes: str) -> TestResponse:
         fields = self.guessed(where)
         for place, name in enumerate(header.split(",")):
             if name in NAMED:
                 fields[f"role-{place}"], fields[f"question-{place}"], fields[f"words-{place}"] = NAMED[name]
         return self.person.post(f"{where}/columns", fields | changes)
 
-    def press(self, where: str, what: str):
+    def press(self, where: str, what: str) -> TestResponse:
         answer = self.person.post(f"{where}/{what}", {})
         assert answer.status_code == 303, answer.text
         return answer

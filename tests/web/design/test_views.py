@@ -274,3 +274,10 @@ def test_the_steps_lead_to_what_there_is_and_name_where_one_is(ada, garden):
     page = ada.get(garden).text
     assert re.search(rf'href="{garden}" aria-current="step">Questions<', page)
     assert page.count("design-steps__link") >= 1
+
+
+def test_what_can_be_better_stands_at_its_question_and_nowhere_once_it_is_open(ada, garden, db):
+    row = ada.get(garden).text.partition('id="part-mood"')[2].partition('class="design-do"')[0]
+    assert "mm-finding__said" in row and "Better:" in row
+    mark_opened(db, stored(db), "plot")
+    assert "mm-finding__said" not in ada.get(garden).text
