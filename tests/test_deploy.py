@@ -30,7 +30,7 @@ def pages(tmp_path_factory):
 def test_nginx_logs_staff_pages_alone(pages):
     text = (DEPLOY / "nginx.conf").read_text()
     locations = re.findall(r"location (~ )?(\S+) \{(.*?)\n    \}", text, re.DOTALL)
-    assert len(locations) == 4
+    assert len(locations) == 5
 
     def is_logged(address):
         """The first expression that fits decides, else the longest beginning: the order in which nginx looks."""
@@ -64,12 +64,15 @@ def test_no_log_holds_what_stands_behind_a_question_mark():
 
 
 def test_slow_senders_are_waited_for_in_front_and_never_behind():
-    """Every body that is allowed is read whole first, in memory, and who sends nothing is hung up on."""
+    """Every body but a file that staff bring in is read whole first, in memory; who sends nothing is hung up on."""
     nginx, caddy = ((DEPLOY / name).read_text() for name in ("nginx.conf", "Caddyfile"))
     assert "proxy_request_buffering on;" in nginx
     assert re.search(r"client_header_timeout \d+s;", nginx) and re.search(r"client_body_timeout \d+s;", nginx)
     sizes, buffers = (re.findall(rf"client_{name}_size (\w+);", nginx) for name in ("max_body", "body_buffer"))
-    assert sizes == buffers == ["64k", "9m"]  # a body larger than its buffer is written to the disk
+    assert buffers == ["64k", "9m"]  # a body larger than its buffer is written to the disk
+    handed_on = re.findall(r"location ~ (\S+) \{\s*client_max_body_size (\w+);\s*proxy_request_buffering off;", nginx)
+    assert handed_on == [("^(/at/[a-z0-9-]+)?/bring$", "65m")]  # staff's files of stories, too long for memory
+    assert sizes == [*buffers, "65m"]
     (buffered,) = re.findall(r"request_buffers (\w+)", caddy)
     assert buffered in re.findall(r"max_size (\w+)", caddy)
     assert re.search(r"read_header \d+s", caddy) and re.search(r"read_body \d+m", caddy)
