@@ -23,13 +23,14 @@ from store.brought_in import (
     BroughtIn,
     BroughtState,
     end_brought_in,
+    forget_reasons,
     keep_progress,
     lease_name,
     list_at_work,
     list_brought_in,
 )
 from store.database import Database
-from store.import_files import DAYS_KEPT, ImportFiles, files_of, mapping_of_document
+from store.import_files import DAYS_KEPT, ImportFiles, files_of, forget_strays, mapping_of_document
 from store.importing import Importer, open_collection
 from store.retention_rules import months_kept
 
@@ -66,13 +67,20 @@ class Bringing:
         return worked
 
     def tidy(self) -> None:
-        """Delete files that nobody stored, and what is left of those that were, when their days are over."""
-        for found in list_brought_in(self.db):
+        """Delete files that nobody stored, and what is left of those that were, when their days are over.
+
+        What a row was rejected for says what stood in it, so that it goes too.
+        """
+        every = list_brought_in(self.db)
+        for found in every:
             files = files_of(self.settings.stories_path, found)
             if self.now() - found.asked_at > timedelta(days=DAYS_KEPT) and not found.is_at_work:
                 if files.stories.exists():
                     end_brought_in(self.db, found, BroughtState.REFUSED, self.now(), _TOO_LATE)
                 files.forget(rejects_too=True)
+                if found.account.get("reasons"):
+                    forget_reasons(self.db, found.id)
+        forget_strays(self.settings.stories_path, {found.id for found in every}, self.now())
 
     def _work_on(self, found: BroughtIn, renew: Callable[[], None]) -> None:
         files = files_of(self.settings.stories_path, found)

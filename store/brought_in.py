@@ -92,6 +92,26 @@ def list_brought_in(db: Database) -> list[BroughtIn]:
     return [_row_to_brought_in(row) for row in db.rows(f"select {_COLUMNS} from brought_in order by asked_at desc, id")]
 
 
+def consent_said(db: Database, collection_id: str) -> Mapping[str, Any] | None:
+    """What the mapping of the last file stored in a collection says of consent; None where none was stored.
+
+    One that was stopped half-way counts: some of its rows are there.
+    """
+    row = db.one(
+        """
+        select json_extract(mapping, '$.document.consent') as consent from brought_in
+        where collection_id = :id and json_extract(mapping, '$.document.collection.id') = :id
+            and state in ('storing', 'stored', 'stopped')
+        order by asked_at desc, id limit 1
+        """,
+        id=collection_id,
+    )
+    if row is None or row["consent"] is None:
+        return None
+    found: Mapping[str, Any] = json.loads(row["consent"])
+    return found
+
+
 def say_of(db: Database, import_id: str, format_name: str, said: Mapping[str, Any]) -> bool:
     """Keep what somebody chose, which undoes a check; False while its rows are worked on or are stored."""
     changed = db.execute(
@@ -169,6 +189,11 @@ def end_brought_in(db: Database, found: BroughtIn, state: BroughtState, at: date
         at=at.isoformat(),
     )
     return changed == 1
+
+
+def forget_reasons(db: Database, import_id: str) -> None:
+    """Keep the counts of an account alone: the sentences about rejected rows repeat their cells."""
+    db.execute("update brought_in set account = json_remove(account, '$.reasons') where id = :id", id=import_id)
 
 
 def list_at_work(db: Database) -> list[BroughtIn]:

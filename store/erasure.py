@@ -21,11 +21,28 @@ def withdraw_narrative(db: Database, code: str, secret: bytes) -> bool:
     return found is not None and withdraw(db, found.narrative.id, secret)
 
 
-def withdraw_imported(db: Database, collection_id: str, source_id: str, secret: bytes) -> bool:
+def imported_formats(db: Database, collection_id: str, source_id: str) -> list[str]:
+    """The formats of files in which a collection's imported stories had an id: two files may number alike."""
+    rows = db.rows(
+        """
+        select source_format from narratives where collection_id = :collection_id and source_id = :source_id
+        order by source_format
+        """,
+        collection_id=collection_id,
+        source_id=source_id,
+    )
+    return [row["source_format"] for row in rows]
+
+
+def withdraw_imported(db: Database, collection_id: str, source_format: str, source_id: str, secret: bytes) -> bool:
     """Delete a story that was imported under an id of its source; False when there is none."""
     row = db.one(
-        "select id from narratives where collection_id = :collection_id and source_id = :source_id",
+        """
+        select id from narratives
+        where collection_id = :collection_id and source_format = :source_format and source_id = :source_id
+        """,
         collection_id=collection_id,
+        source_format=source_format,
         source_id=source_id,
     )
     return row is not None and withdraw(db, row["id"], secret)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import IO, Any
 
@@ -87,6 +88,14 @@ def make_folder(folder: Path) -> None:
 def files_of(stories_path: Path, found: BroughtIn) -> ImportFiles:
     """The files of an import."""
     return ImportFiles(import_folder(stories_path), found.id)
+
+
+def forget_strays(stories_path: Path, known: Collection[str], now: datetime) -> None:
+    """Delete what no import names, as an upload that a power cut ended leaves, once its days are over."""
+    folder, oldest = import_folder(stories_path), now.timestamp() - DAYS_KEPT * 86_400
+    for path in folder.iterdir() if folder.exists() else ():
+        if path.name.partition(".")[0] not in known and path.is_file() and path.stat().st_mtime < oldest:
+            path.unlink(missing_ok=True)
 
 
 def mapping_of_document(db: Database, document: Mapping[str, Any], own: Framework | None = None) -> CsvMapping:

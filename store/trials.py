@@ -39,11 +39,6 @@ def is_trial(db: Database, collection_id: str) -> bool:
     return db.one("select 1 as there from trials where collection_id = :id", id=collection_id) is not None
 
 
-def trial_ids(db: Database) -> frozenset[str]:
-    """The collections that are only for trying questions."""
-    return frozenset(row["collection_id"] for row in db.rows("select collection_id from trials"))
-
-
 def trial_of(db: Database, draft_id: str) -> Trial | None:
     """The trial of a draft; None when there is none."""
     row = db.one(

@@ -40,12 +40,6 @@ class _Reading:
         self.problems.append(f"line {line}: {problem}.")
 
 
-def is_form(first: bytes) -> bool:
-    """Whether a file begins as a story form does."""
-    start = first.removeprefix(b"\xef\xbb\xbf")[:200].replace(b'"', b"").lower()
-    return start.startswith(b"data column name") and b"short name" in start
-
-
 def read_form(path: Path) -> Form:
     """The questions of a story form. Raises ImportRefusedError with all its problems, each with its line."""
     reading = _Reading()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -72,7 +73,7 @@ def _members(raw: bytes) -> Iterator[tuple[str, bytes]]:
                 if left < 0:
                     raise FrameworkError([f"the zip holds more than {MOST_BYTES:,} bytes; a framework is smaller"])
                 yield entry.filename, content
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError) as error:
+    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError, zlib.error) as error:
         raise FrameworkError([f"the zip cannot be opened ({error}); download it again"]) from error
 
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+import zlib
 from pathlib import Path, PurePosixPath
+from typing import IO
+from xml.parsers.expat import ExpatError, ParserCreate
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from narratives.errors import ImportRefusedError
@@ -19,6 +22,7 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _ARCHIVES = (".zip", ".xlsx", ".xlsm", ".7z", ".rar", ".gz")
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z$0-9:]{2,40})"')
 _PORTION = 1024 * 1024
+_HEAD = 4_096
 
 
 def check_workbook(path: Path) -> None:
@@ -35,7 +39,7 @@ def check_workbook(path: Path) -> None:
         with ZipFile(path) as archive:
             _check_members(archive.infolist(), path.stat().st_size)
             _check_parts(archive)
-    except (BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
+    except (BadZipFile, NotImplementedError, RuntimeError, EOFError, zlib.error) as error:
         raise _refused("the workbook’s file is broken; open it, save it again and bring that in") from error
 
 
@@ -75,12 +79,29 @@ def _check_members(members: list[ZipInfo], size: int) -> None:
 
 
 def _check_parts(archive: ZipFile) -> None:
-    """Entities that grow stand in a document type, which no spreadsheet writes."""
+    """Entities that grow stand in a document type, which no spreadsheet writes.
+
+    A parser looks, and at every part: a name says nothing of what is in it, and a document type may stand in any
+    alphabet and after any number of remarks.
+    """
     for member in archive.infolist():
-        if member.filename.endswith((".xml", ".rels")):
-            with archive.open(member) as file:
-                if b"<!DOCTYPE" in file.read(4096).upper():
-                    raise _refused(f"the part {member.filename!r} declares a document type; save the workbook again")
+        with archive.open(member) as file:
+            if _declares_type(file):
+                raise _refused(f"the part {member.filename!r} declares a document type; save the workbook again")
+
+
+def _declares_type(file: IO[bytes]) -> bool:
+    """Whether XML has a document type, which stands before its first element."""
+    found: list[bool] = []
+    parser = ParserCreate()
+    parser.StartDoctypeDeclHandler = lambda *_: found.append(True)
+    parser.StartElementHandler = lambda *_: found.append(False)
+    try:
+        while not found and (portion := file.read(_HEAD)):
+            parser.Parse(portion)
+    except ExpatError:  # a picture, or broken XML, which the reader of the sheet names
+        return bool(found) and found[0]
+    return bool(found) and found[0]
 
 
 def _holds(path: Path, words: bytes) -> bool:

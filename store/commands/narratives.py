@@ -29,7 +29,7 @@ from narratives.retention import kept_from, month_number
 from store.collections import get_collection
 from store.commands.settings import story_store
 from store.database import Database, SqliteDatabase
-from store.erasure import withdraw_again, withdraw_imported, withdraw_narrative
+from store.erasure import imported_formats, withdraw_again, withdraw_imported, withdraw_narrative
 from store.frameworks import get_framework
 from store.import_files import mapping_of_document
 from store.importing import Importer, Opened, open_collection
@@ -239,11 +239,19 @@ def withdraw_command(code: str) -> None:
 @narratives_cli.command("withdraw-imported")
 @click.argument("collection")
 @click.argument("source_id")
+@click.option("--format", "source_format", help="Which kind of file it came in, where two had this id.")
 @with_appcontext
-def withdraw_imported_command(collection: str, source_id: str) -> None:
+def withdraw_imported_command(collection: str, source_id: str, source_format: str | None) -> None:
     """Take out the story imported into a COLLECTION under a SOURCE_ID, for good: importing again leaves it out."""
     with story_store() as db:
-        if not withdraw_imported(db, collection, source_id, current_app.config["SETTINGS"].secret):
+        found = imported_formats(db, collection, source_id)
+        if source_format is None and len(found) > 1:
+            raise click.ClickException(
+                f"Collection {collection!r} has {len(found)} stories {source_id!r}, of files of the kinds "
+                f"{', '.join(found)}. Say which is meant: --format {found[0]}"
+            )
+        kind = source_format or next(iter(found), "")
+        if not withdraw_imported(db, collection, kind, source_id, current_app.config["SETTINGS"].secret):
             raise click.ClickException(
                 f"Collection {collection!r} has no imported story {source_id!r}. Look the id up in the imported file."
             )

@@ -162,6 +162,27 @@ def test_a_file_that_nobody_stores_is_deleted_after_a_week(bringer):
     assert found.problem == "Nobody stored it within 7 days, so the file was deleted. Bring it in again."
 
 
+def test_what_an_upload_left_that_was_cut_off_goes_after_a_week_too(bringer):
+    bringer.mapped(stories(3))
+    [found] = list_brought_in(db_of(bringer))
+    files = files_of(stores_of(bringer.app).settings.stories_path, found)
+    stray = files.folder / "0123.definition"
+    stray.write_text("The ferry left early.")
+    turn(bringer, now=lambda: datetime.now(UTC) + timedelta(days=6)).tidy()
+    assert stray.exists()
+    turn(bringer, now=lambda: datetime.now(UTC) + timedelta(days=8)).tidy()
+    assert not stray.exists()
+
+
+def test_of_rejected_rows_their_number_alone_stays_after_a_week(bringer):
+    import_id = asked(bringer, stories(12, line(99, rest="90")))
+    bringer.work()
+    assert "90 30 40" in str(get_brought_in(db_of(bringer), import_id).account["reasons"])
+    turn(bringer, now=lambda: datetime.now(UTC) + timedelta(days=8)).tidy()
+    account = get_brought_in(db_of(bringer), import_id).account
+    assert "reasons" not in account and account["rejected"] == 1
+
+
 def test_rows_stored_by_an_earlier_run_of_the_same_file_are_called_new():
     account = Account(rows=30, stored=10, unchanged=18, updated=2)
     told = account_of(account, {"stored": 12, "updated": 3})

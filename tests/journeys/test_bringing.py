@@ -112,6 +112,8 @@ def test_a_file_is_mapped_by_hand_looked_at_stored_and_seen_on_the_map(app: Flas
     assert_sound(page)
     page.fill("#title", "Ferry stories")
     page.fill("#name", "Ferry survey")
+    assert page.locator("[name=readable]:checked").count() == 0
+    page.check("#readable")
     page.press("text=Go on", "Enter")
 
     page.wait_for_selector("h1:text('What the columns are')")
@@ -137,6 +139,7 @@ def test_without_scripts_every_step_works(app: Flask, address: str, browser: Bro
     page.click("text=Bring it in")
     page.fill("#title", "Ferry stories")
     page.fill("#name", "Ferry survey")
+    page.check("#readable")
     page.click("text=Go on")
     name_columns(page)
     page.click("text=Look at the first rows")

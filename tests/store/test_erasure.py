@@ -11,7 +11,15 @@ from store.alerts import add_alert
 from store.batches import add_batches, list_batches, list_waiting
 from store.corrections import correct_story
 from store.database import connect
-from store.erasure import empty_log, list_withdrawn, withdraw, withdraw_again, withdraw_imported, withdraw_narrative
+from store.erasure import (
+    empty_log,
+    imported_formats,
+    list_withdrawn,
+    withdraw,
+    withdraw_again,
+    withdraw_imported,
+    withdraw_narrative,
+)
 from store.intake import Intake, Outcome, Recording
 from store.messages import Author, leave_message
 from store.narratives import count_narratives, get_narrative, import_narratives
@@ -185,7 +193,7 @@ def test_what_was_withdrawn_after_a_backup_is_taken_out_of_it_when_it_is_restore
     with closing(sqlite3.connect(db.path)) as copier:
         copier.execute("vacuum into ?", (f"{tmp_path}/backup/stories.db",))
     withdraw_narrative(db, code, SECRET)
-    withdraw_imported(db, "plot", "7", SECRET)
+    withdraw_imported(db, "plot", "csv", "7", SECRET)
     restored = open_stories(tmp_path / "backup" / "stories.db")
     assert count_narratives(restored, "plot") == 3
     assert withdraw_again(restored, db, SECRET) == 2
@@ -201,10 +209,19 @@ def test_what_was_withdrawn_after_a_backup_is_taken_out_of_it_when_it_is_restore
 def test_what_was_imported_is_withdrawn_by_its_source_and_known_ever_after(db):
     plot = open_plot(db)
     import_narratives(db, *plot, [make_narrative(source=Source("csv", one, "h")) for one in ("7", "8")], {})
-    assert not withdraw_imported(db, "plot", "9", SECRET)
-    assert withdraw_imported(db, "plot", "7", SECRET)
+    assert not withdraw_imported(db, "plot", "csv", "9", SECRET)
+    assert withdraw_imported(db, "plot", "csv", "7", SECRET)
     assert list_withdrawn(db, "plot", "csv", ["7", "8", "7"], SECRET) == ["7", "7"]
     assert list_withdrawn(db, "elsewhere", "csv", ["7"], SECRET) == []
+
+
+def test_a_story_of_another_kind_of_file_with_the_same_id_is_left_alone(db):
+    plot = open_plot(db)
+    for kind in ("csv", "polis"):
+        import_narratives(db, *plot, [make_narrative(text=kind, source=Source(kind, "7", "h"))], {})
+    assert imported_formats(db, "plot", "7") == ["csv", "polis"]
+    assert withdraw_imported(db, "plot", "polis", "7", SECRET)
+    assert [row["text"] for row in db.rows("select text from narratives")] == ["csv"]
 
 
 def test_a_story_held_back_can_be_withdrawn_too(db):

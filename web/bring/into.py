@@ -17,7 +17,7 @@ from narratives.interchange.brought import Brought
 from narratives.interchange.cells import clean_label, slug
 from narratives.interchange.collection_mapping import collection_document
 from narratives.interchange.formats import FORMATS
-from store.brought_in import BroughtIn, say_of
+from store.brought_in import BroughtIn, consent_said, say_of
 from store.collections import framework_of, get_collection
 from store.frameworks import get_framework, list_frameworks
 from web.access import open_to
@@ -27,6 +27,7 @@ from web.reach import visible_collections
 from web.stores import stores
 
 MADE, FILE = "made", "file"
+SAME = "same"  # what the last file that was stored in the collection said the tellers allowed
 FIELDS = ("format", "into", "title", "questions", "name", "policy", "readable", "told_on")
 _FRAMEWORK = re.compile(r"(?P<id>[a-z0-9][a-z0-9_-]{0,63}):(?P<version>[0-9]{1,6})")
 
@@ -44,7 +45,7 @@ class Into:
 def form(import_id: str) -> ResponseReturnValue:
     """What the file is and where it goes."""
     found = own(import_id)
-    fields = dict.fromkeys(FIELDS, "") | {"format": found.format, "policy": "protected", "readable": "none"}
+    fields = dict.fromkeys(FIELDS, "") | {"format": found.format, "policy": "protected"}
     return _form(found, Into(fields | dict(found.said.get("into", {}))))
 
 
@@ -91,8 +92,11 @@ def read_into(given: Mapping[str, str]) -> Into:
             errors.append(FieldError("into", "Choose a collection from the list, or a new one"))
     else:
         errors += _of_a_new_one(fields)
-    if fields["readable"] not in {"none", "read"}:
+    if fields["readable"] not in {"none", "read", SAME}:
         errors.append(FieldError("readable", "Say whether the tellers allowed that staff read their stories"))
+    elif fields["readable"] == SAME and consent_said(stores().stories, fields["into"]) is None:
+        problem = "No file was brought into this collection before: say what the tellers of this one allowed"
+        errors.append(FieldError("readable", problem))
     if fields["told_on"]:
         try:
             date.fromisoformat(fields["told_on"])
@@ -150,10 +154,17 @@ def document_of(
         document["framework"] = {"id": framework.id, "version": framework.version}
         document.pop("framework_document", None)
     document["collection"] = _collection(fields)
-    document.setdefault("consent", {"constant": ["read"] if fields["readable"] == "read" else []})
+    document.setdefault("consent", _consent(fields))
     if fields["told_on"] and "date" not in document:
         document["date"] = {"constant": fields["told_on"]}
     return document
+
+
+def _consent(fields: Mapping[str, str]) -> Mapping[str, Any]:
+    if fields["readable"] == SAME:
+        # A column that this file has not is refused when it is looked at, rather than taken for a no.
+        return consent_said(stores().stories, fields["into"]) or {"constant": []}
+    return {"constant": ["read"] if fields["readable"] == "read" else []}
 
 
 def _collection(fields: Mapping[str, str]) -> dict[str, Any]:

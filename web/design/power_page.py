@@ -15,6 +15,7 @@ _HEADLINE = 0.5
 _SPREAD = math.sqrt(2) / 6  # of one share, where stories lie evenly over the triangle
 _SIDE, _HEIGHT = 100, 86.6
 _UNEVEN = 1.2533 / 2.563  # a median's standard error by the width of the middle 80 %, for a normal law
+_FEW = 20
 _SILENT_SECONDS = 20.0
 _SILENT = "The analysis has not begun with this yet. If it stays so, ask whoever runs this service whether it is on."
 
@@ -97,13 +98,14 @@ def _headline(asked: Mapping[str, Any], delays: Mapping[float, Mapping[str, Any]
 
 def _rests_on(answer: Mapping[str, Any], delays: Mapping[float, Mapping[str, Any]]) -> str:
     runs, size = answer["runs"], _told_size(delays)
+    few = "" if runs >= _FEW else " So few are a first idea: where two figures differ by a few tries, it may be chance."
     if size is None:
-        return f"From {runs} tries with made-up stories: fewer than half of them noticed even a very large shift."
+        return f"From {runs} tries with made-up stories: fewer than half of them noticed even a very large shift.{few}"
     one, told = delays[size], f"From {runs} tries with made-up stories: in half of them it was noticed by then."
     if one["high"] is None:
-        return told
+        return told + few
     out = round(1.96 * _UNEVEN * (one["high"] - one["low"]) / math.sqrt(runs))
-    return f"{told} Another {runs} tries could say {spoken_days(max(out, 1))} more or less."
+    return f"{told} Another {runs} tries could say {spoken_days(max(out, 1))} more or less.{few}"
 
 
 def _told_size(delays: Mapping[float, Mapping[str, Any]]) -> float | None:

@@ -54,7 +54,13 @@ def api_rows(draw):
     return [{**dict.fromkeys((*PARTS, "Sig_Felt_NA", *PLACE), ""), **row} for row in rows]
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=40,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(rows=api_rows())
 def test_a_capture_file_comes_back_with_its_ids_and_numbers(rows, tmp_path):
     names, *cells = written(library(), leaving(told_in(capture(tmp_path, rows))))

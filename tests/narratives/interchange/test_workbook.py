@@ -141,6 +141,9 @@ def test_a_file_that_is_no_workbook_is_refused_with_what_to_do(tmp_path, content
     assert str(refused.value).endswith(NOTHING)
 
 
+TYPED = '<!DOCTYPE a [<!ENTITY b "b">]><a/>'
+
+
 @pytest.mark.parametrize(
     ("members", "problem"),
     [
@@ -152,7 +155,10 @@ def test_a_file_that_is_no_workbook_is_refused_with_what_to_do(tmp_path, content
         (GOOD | {"/etc/passwd": "x"}, "the part '/etc/passwd' would lie outside of the workbook"),
         (GOOD | {"xl/more.zip": "x"}, "the part 'xl/more.zip' is an archive in the archive; take it out"),
         (GOOD | {"xl/big.xml": "0" * 20_000_000}, "the file would unpack to "),
-        (GOOD | {"xl/a.xml": '<!DOCTYPE a [<!ENTITY b "b">]><a/>'}, "the part 'xl/a.xml' declares a document type"),
+        (GOOD | {"xl/a.xml": TYPED}, "the part 'xl/a.xml' declares a document type"),
+        (GOOD | {"xl/a.bin": TYPED}, "the part 'xl/a.bin' declares a document type"),
+        (GOOD | {"xl/a.xml": f"<!--{'x' * 9_000}-->{TYPED}"}, "the part 'xl/a.xml' declares a document type"),
+        (GOOD | {"xl/a.xml": TYPED.encode("utf-16")}, "the part 'xl/a.xml' declares a document type"),
         (GOOD | {f"xl/{n}.xml": "" for n in range(2_001)}, "the file holds 2,003 parts and a workbook at most 2,000"),
     ],
 )
@@ -161,6 +167,15 @@ def test_an_archive_made_to_harm_is_refused_before_anything_opens_it(tmp_path, m
         check_workbook(archive(tmp_path, members))
     assert str(refused.value).startswith(problem)
     assert str(refused.value).endswith(NOTHING)
+
+
+def test_a_part_whose_packed_bytes_are_broken_is_refused(tmp_path):
+    path = archive(tmp_path, GOOD)
+    raw = bytearray(path.read_bytes())
+    raw[30 + len("[Content_Types].xml")] = 0x07  # a kind of block that there is not
+    path.write_bytes(raw)
+    with pytest.raises(ImportRefusedError, match="the workbook’s file is broken"):
+        check_workbook(path)
 
 
 def test_more_than_would_fit_into_memory_is_refused_by_what_the_file_says_of_itself(tmp_path, monkeypatch):

@@ -40,6 +40,18 @@ def test_an_imported_story_that_is_withdrawn_is_not_imported_again_and_counted(r
     assert count_narratives(stories, "buses") == 2
 
 
+def test_of_two_imported_stories_with_one_id_somebody_says_which(run, stories, folder):
+    import_stories(run, folder)
+    stories.execute("update narratives set source_format = 'polis', source_id = '2' where source_id = '1'")
+    asked = run("narratives", "withdraw-imported", "buses", "2")
+    assert asked.exit_code == 1
+    assert "has 2 stories '2', of files of the kinds csv, polis. Say which is meant: --format csv" in asked.output
+    assert run("narratives", "withdraw-imported", "buses", "2", "--format", "polis").exit_code == 0
+    assert [
+        row["source_format"] for row in stories.rows("select source_format from narratives where source_id = '2'")
+    ] == ["csv"]
+
+
 def test_withdrawing_what_was_never_imported_says_where_to_look(run, stories, folder):
     import_stories(run, folder)
     done = run("narratives", "withdraw-imported", "buses", "99")

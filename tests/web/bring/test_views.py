@@ -249,11 +249,42 @@ def test_upload_check_store_and_stop_are_recorded(app, bringer):
     assert "bring.progress" not in actions
 
 
+@pytest.mark.parametrize("consent", ["none", "read"])
+def test_the_same_file_twice_changes_no_story_and_nobodys_consent(app, bringer, consent):
+    bringer.stored(stories(3), readable=consent)
+    before = rows(app)
+    where = bringer.upload(stories(3))
+    bringer.say(where, into="ferry-stories", readable="same")
+    assert "Columns" in bringer.person.get(f"{where}/columns").text
+    bringer.person.post(f"{where}/columns", bringer.guessed(where))
+    bringer.press(where, "check")
+    bringer.work()
+    bringer.press(where, "store")
+    bringer.work()
+    account = get_brought_in(stores_of(app).stories, where.rsplit("/", 1)[1]).account
+    assert (account["stored"], account["updated"], account["unchanged"]) == (0, 0, 3)
+    assert rows(app) == before
+
+
+def test_the_form_says_nothing_of_consent_by_itself(bringer):
+    where = bringer.upload(stories(3))
+    assert not re.findall(r'name="readable"[^>]* checked', bringer.person.get(f"{where}/into").text)
+    answer = bringer.say(where, readable="")
+    assert problems(answer) == ["Say whether the tellers allowed that staff read their stories"]
+
+
+def test_the_same_as_before_needs_a_file_before(bringer):
+    answer = bringer.say(bringer.upload(stories(3)), readable="same")
+    assert problems(answer) == [
+        "No file was brought into this collection before: say what the tellers of this one allowed"
+    ]
+
+
 def test_rows_changed_at_their_source_are_told_as_changed(app, bringer):
     bringer.stored(stories(3))
     changed = stories(2, line(2, story="The ferry waited for everybody on the pier that day and all of us."))
     where = bringer.upload(changed)
-    bringer.say(where, into="ferry-stories")
+    bringer.say(where, into="ferry-stories", readable="same")
     bringer.person.post(f"{where}/columns", bringer.guessed(where))
     bringer.press(where, "check")
     bringer.work()

@@ -50,9 +50,9 @@ def delays(**medians):
     ]
 
 
-def answer(db, draft, *, group=True, **medians):
+def answer(db, draft, *, group=True, runs=40, **medians):
     question = latest_asked(db, draft.id, "power")
-    told = {"runs": 40, "whole": delays(**medians), "group": delays(**medians) if group else []}
+    told = {"runs": runs, "whole": delays(**medians), "group": delays(**medians) if group else []}
     answer_question(db, question.id, told)
 
 
@@ -175,6 +175,14 @@ def test_nothing_that_can_be_counted_on_is_said_plainly(ada, db, make):
     said = main(ada.get(f"/design/{draft.id}/check"))
     assert "no shift can be counted on to be noticed within half a year" in said
     assert "fewer than half of them noticed even a very large shift" in said and "by then" not in said
+
+
+@pytest.mark.parametrize(("runs", "said_so"), [(7, True), (19, True), (20, False), (40, False)])
+def test_few_tries_are_said_to_be_a_first_idea(runs, said_so, ada, db, make):
+    draft = make()
+    ada.get(f"/design/{draft.id}/check{ASKED}")
+    answer(db, draft, runs=runs)
+    assert ("So few are a first idea" in main(ada.get(f"/design/{draft.id}/check"))) is said_so
 
 
 def test_a_first_answer_is_shown_while_the_longer_look_goes_on(ada, db, make):

@@ -45,8 +45,8 @@ def test_a_hostile_value_in_any_field_gets_a_page(form, ada):
 @pytest.mark.parametrize(
     "key", ["title", "prompting_question", "prompts", "hearers", "language", "translations", "source"]
 )
-def test_a_file_with_anything_in_any_place_opens_or_is_refused(key, ada):
-    for odd in ODD:
+def test_a_file_with_anything_in_any_place_opens_or_is_refused(key, ada, how_many):
+    for odd in ODD[:: how_many(2, 1)]:
         answer = ada.post("/design/new", {"how": "file", "document": json.dumps({**FRAMEWORK, key: odd})})
         assert answer.status_code in {303, 422}
         if answer.status_code == 303:
@@ -56,8 +56,8 @@ def test_a_file_with_anything_in_any_place_opens_or_is_refused(key, ada):
 @pytest.mark.parametrize(
     "key", ["type", "title", "anchors", "options", "hot", "predicts", "asks_about", "max_responses"]
 )
-def test_a_question_with_anything_in_any_place_can_be_looked_at(key, ada):
-    for odd in ODD:
+def test_a_question_with_anything_in_any_place_can_be_looked_at(key, ada, how_many):
+    for odd in ODD[:: how_many(3, 1)]:
         asked = [{**one, key: odd} for one in FRAMEWORK["signifiers"]]
         path = ada.post("/design/new", {"how": "file", "document": json.dumps({**FRAMEWORK, "signifiers": asked})})
         at = path.headers["Location"]

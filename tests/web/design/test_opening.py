@@ -4,15 +4,18 @@ from datetime import UTC, datetime
 
 import pytest
 
+from narratives.danger import Danger, Sign
 from narratives.draft import Draft
 from narratives.framework_file import framework_to_json
 from narratives.narrative import Scope
 from store.collections import get_collection
 from store.drafts import add_draft, get_draft, list_drafts, list_reviews
 from store.frameworks import get_framework
+from store.safeguarding import raise_flag
 from store.trials import trial_of
 from tests.builders import make_framework
 from tests.people import Person, make_app, stores_of
+from tests.programs import Program, assert_problem
 from tests.web.respond.conftest import ANSWERS
 
 FORM = {
@@ -150,6 +153,35 @@ def test_a_trial_says_so_on_every_page_and_is_nowhere_else(ada, ready, app, db, 
     sent = {**ANSWERS, "group": "east", "key": "ef" * 16, "step": "send"}
     assert app.test_client().post("/share/our-plot-trial", data=sent).status_code == 201
     assert "1 story was told so far" in ada.get(f"{ready}/trial").text
+
+
+def test_no_program_is_told_of_a_trial_and_none_tells_in_it(ada, ready, app):
+    ada.post(f"{ready}/trial", {})
+    program = Program(app)
+    named = "/collections/our-plot-trial"
+    for what in ("", "/figures", "/temperature", "/stories"):
+        assert_problem(program.get(f"{named}{what}"), 404)
+    assert_problem(program.get("/frameworks/our-plot-trial"), 404)
+    assert_problem(program.get("/frameworks/our-plot-trial/versions/1"), 404)
+    assert_problem(program.tell(collection="our-plot-trial"), 404)
+    assert "trial" not in program.get("/collections").text
+
+
+def test_no_export_of_a_trial_can_be_asked_for(ada, ready):
+    ada.post(f"{ready}/trial", {})
+    answer = ada.post("/bulk/export", {"collection": "our-plot-trial", "kind": "jsonl", "why": "To look at it all."})
+    assert answer.status_code == 422
+
+
+def test_somebody_in_danger_is_found_in_a_trial_too(ada, ready, app):
+    ada.post(f"{ready}/trial", {})
+    sent = {**ANSWERS, "group": "east", "key": "ef" * 16, "step": "send"}
+    assert app.test_client().post("/share/our-plot-trial", data=sent).status_code == 201
+    db = stores_of(app).stories
+    [told] = db.rows("select id from narratives where collection_id = 'our-plot-trial'")
+    raise_flag(db, told["id"], Sign(0.9, (Danger.HOME,)), "test", datetime.now(UTC))
+    page = Person(app, "sana").get("/urgent").text
+    assert "1 story below may tell of danger" in page
 
 
 def test_opening_deletes_the_trial_and_so_does_the_button(ada, ready, db, draft):

@@ -59,6 +59,13 @@ def test_the_list_says_that_there_are_none_then_how_far_each_is(ada, db):
     assert "Opened" in ada.get("/design").text
 
 
+def test_the_list_leads_to_what_is_asked_and_to_bringing_in(ada):
+    page = ada.get("/design").text
+    for path in ("/frameworks", "/bring"):
+        assert f'href="{path}"' in page
+        assert ada.get(path).status_code == 200
+
+
 def test_a_draft_without_a_name_is_not_begun(ada, db):
     page = ada.post("/design/new", {"how": "blank", "title": " "})
     assert page.status_code == 422
