@@ -7,6 +7,7 @@ INTO = {
     "questions": "made",
     "name": "Ward survey",
     "policy": "protected",
+    "moderation": "before",
     "readable": "none",
     "told_on": "2026-03-31",
 }

@@ -28,7 +28,7 @@ from web.stores import stores
 
 MADE, FILE = "made", "file"
 SAME = "same"  # what the last file that was stored in the collection said the tellers allowed
-FIELDS = ("format", "into", "title", "questions", "name", "policy", "readable", "told_on")
+FIELDS = ("format", "into", "title", "questions", "name", "policy", "moderation", "readable", "told_on")
 _FRAMEWORK = re.compile(r"(?P<id>[a-z0-9][a-z0-9_-]{0,63}):(?P<version>[0-9]{1,6})")
 
 
@@ -45,7 +45,7 @@ class Into:
 def form(import_id: str) -> ResponseReturnValue:
     """What the file is and where it goes."""
     found = own(import_id)
-    fields = dict.fromkeys(FIELDS, "") | {"format": found.format, "policy": "protected"}
+    fields = dict.fromkeys(FIELDS, "") | {"format": found.format, "policy": "protected", "moderation": "before"}
     return _form(found, Into(fields | dict(found.said.get("into", {}))))
 
 
@@ -114,6 +114,8 @@ def _of_a_new_one(fields: Mapping[str, str]) -> list[FieldError]:
         errors.append(FieldError("title", problem))
     if fields["policy"] not in {"open", "protected"}:
         errors.append(FieldError("policy", "Choose what staff may see"))
+    if fields["moderation"] not in {"before", "after"}:
+        errors.append(FieldError("moderation", "Say whether a moderator reads the stories first"))
     if fields["questions"] not in {MADE, FILE} and _chosen(fields["questions"]) is None:
         errors.append(FieldError("questions", "Choose the questions that the answers belong to"))
     if fields["questions"] == MADE and not slug(fields["name"]):
@@ -173,7 +175,7 @@ def _collection(fields: Mapping[str, str]) -> dict[str, Any]:
             "id": slug(fields["title"])[:64],
             "title": fields["title"],
             "policy": fields["policy"],
-            "moderation": "before",
+            "moderation": fields["moderation"],
             "k": 10,
         }
     return collection_document(get_collection(stores().stories, fields["into"]))

@@ -55,6 +55,12 @@ def test_nothing_is_readable_unless_the_tellers_allowed_it(app, bringer):
     assert {row["consent"] for row in rows(app)} == {""} or all(not json.loads(row["consent"]) for row in rows(app))
 
 
+@pytest.mark.parametrize(("first", "state"), [("before", "waiting"), ("after", "released")])
+def test_stories_wait_for_a_moderator_unless_they_were_read_before(app, bringer, first, state):
+    bringer.stored(stories(2), policy="open", readable="read", moderation=first)
+    assert {row["state"] for row in stores_of(app).stories.rows("select state from narratives")} == {state}
+
+
 def test_the_file_is_kept_for_this_program_alone_in_the_organisations_own_folder(app, bringer):
     bringer.upload(stories(3))
     folder = import_folder(stores_of(app).settings.stories_path)
@@ -104,6 +110,7 @@ def test_no_file_and_an_empty_one_are_named(bringer, content, problem):
         ({"title": "…"}, "Give the new collection a title in plain letters"),
         ({"name": ""}, "Give the questions a name in plain letters"),
         ({"policy": ""}, "Choose what staff may see"),
+        ({"moderation": ""}, "Say whether a moderator reads the stories first"),
         ({"questions": "nothing:1"}, "Choose the questions that the answers belong to"),
         ({"questions": "file"}, "This file has no questions of its own: choose others"),
         ({"readable": "all"}, "Say whether the tellers allowed that staff read their stories"),
