@@ -42,6 +42,9 @@ WAYS: Ways = {
     "a token opens what it says and nothing else; thousands of hostile calls break nothing": (
         "tests/attacks/test_api_tokens.py",
     ),
+    "schemathesis, a checker made by others, finds no error of the server in the interface": (
+        "tests/attacks/test_api_schemathesis.py",
+    ),
     "questions declared the same give one landscape, and it tells nothing new": (
         "tests/store/test_release_combined.py",
         "tests/web/combined",
