@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import date
-from threading import Event, Thread
+from threading import Event
 from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 
+from analysis.beside import Over, beside
 from analysis.npz import pack_vectors
 from store.asked_meanings import AT_ONCE, answer_meaning, forget_asked, list_asked
 from store.database import Database
@@ -20,9 +21,7 @@ from store.database import Database
 logger = logging.getLogger(__name__)
 
 POLL_SECONDS = 0.04
-PATIENCE_SECONDS = 5.0  # for what is being embedded when the worker is asked to stop
 TIDY_SECONDS = 60.0
-FAILED_SECONDS = 5.0
 
 
 class Asker(Protocol):
@@ -45,33 +44,23 @@ def answer_asked(db: Database, library: Asker, today: date) -> int:
     return answered
 
 
-@contextmanager
-def asking(db: Database, library: Asker, stop: Event, *, poll_seconds: float = POLL_SECONDS) -> Iterator[None]:
+def asking(
+    db: Database, library: Asker, stop: Event, *, poll_seconds: float = POLL_SECONDS
+) -> AbstractContextManager[None]:
     """Answer what is asked, a moment after it was, until the block ends or `stop` is set."""
-    ended = Event()
+    watch = _Watch(db, library)
 
-    def work() -> None:
-        watch = _Watch(db, library)
+    def load() -> None:
         try:
             library.embed_one(db, date.today(), "")  # loads the model: the first who asks does not wait for that
         except Exception:
             logger.exception("the model for searching by meaning could not be loaded")
-        while not (stop.is_set() or ended.is_set()):
-            try:
-                watch.look(time.time())
-            except Exception:
-                logger.exception("searching by meaning failed and is tried again")
-                ended.wait(FAILED_SECONDS)
-            ended.wait(poll_seconds)
-        db.close()
 
-    thread = Thread(target=work, name="asking", daemon=True)
-    thread.start()
-    try:
-        yield
-    finally:
-        ended.set()
-        thread.join(PATIENCE_SECONDS)
+    def turn(_over: Over) -> None:
+        watch.look(time.time())
+
+    failed = "searching by meaning failed"
+    return beside(db, "asking", turn, stop, failed=failed, poll_seconds=poll_seconds, begin=load)
 
 
 class _Watch:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from threading import Event, Thread
+from threading import Event
 from typing import Any
 
+from analysis.beside import Over, beside
 from analysis.leases import InterruptedPassError, Leases
 from narratives.errors import BusyError, FrozenError, ImportRefusedError, MappingError
 from narratives.interchange.account import Account
@@ -37,8 +38,6 @@ from store.retention_rules import months_kept
 logger = logging.getLogger(__name__)
 
 POLL_SECONDS = 0.5
-PATIENCE_SECONDS = 10.0  # for the thousand rows that are being stored when the worker is asked to stop
-FAILED_SECONDS = 5.0
 TIDY_SECONDS = 600.0
 REASONS_SHOWN = 100
 STORED = "bring.stored"
@@ -161,31 +160,19 @@ def account_of(account: Account, before: Mapping[str, Any]) -> dict[str, Any]:
     return counts | {"rows": account.rows, "rejected": account.rejected, "reasons": reasons[:REASONS_SHOWN]}
 
 
-@contextmanager
-def bringing(db: Database, settings: Any, stop: Event, *, poll_seconds: float = POLL_SECONDS) -> Iterator[None]:
+def bringing(
+    db: Database, settings: Any, stop: Event, *, poll_seconds: float = POLL_SECONDS
+) -> AbstractContextManager[None]:
     """Work on what is brought in until the block ends or `stop` is set; killed at any moment, it goes on later."""
-    ended = Event()
-    turn = Bringing(db, settings, stop=lambda: stop.is_set() or ended.is_set())
+    tidied = float("-inf")
 
-    def work() -> None:
-        tidied = float("-inf")
-        while not (stop.is_set() or ended.is_set()):
-            try:
-                if turn.work():
-                    db.close()  # gives the memory for its pages back
-                if time.monotonic() - tidied > TIDY_SECONDS:
-                    turn.tidy()
-                    tidied = time.monotonic()
-            except Exception:
-                logger.exception("bringing in a file failed and is tried again")
-                ended.wait(FAILED_SECONDS)
-            ended.wait(poll_seconds)
-        db.close()
+    def turn(over: Over) -> None:
+        nonlocal tidied
+        work = Bringing(db, settings, stop=over)
+        if work.work():
+            db.close()  # gives the memory for its pages back
+        if time.monotonic() - tidied > TIDY_SECONDS:
+            work.tidy()
+            tidied = time.monotonic()
 
-    thread = Thread(target=work, name="bringing", daemon=True)
-    thread.start()
-    try:
-        yield
-    finally:
-        ended.set()
-        thread.join(PATIENCE_SECONDS)
+    return beside(db, "bringing", turn, stop, failed="bringing in a file failed", poll_seconds=poll_seconds)

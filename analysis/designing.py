@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from threading import Event, Thread
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
+from threading import Event
 from typing import Any
 
+from analysis.beside import Over, beside
 from analysis.design_alike import Embed, alike
 from analysis.design_power import power
 from analysis.embedding_library import Library
@@ -20,8 +21,6 @@ from store.design_questions import DesignQuestion, answer_question, keep_progres
 logger = logging.getLogger(__name__)
 
 POLL_SECONDS = 0.5
-PATIENCE_SECONDS = 5.0  # for a piece of work that is going on when the worker is asked to stop
-FAILED_SECONDS = 5.0
 NO_MODEL = "There is no language model here, so that nobody can say which wordings mean the same."
 NO_ORDER = "There is nothing to watch yet: add a triad or a scale."
 FAILED = "This could not be worked out. Change the numbers, or ask whoever runs this service to look at its log."
@@ -101,32 +100,19 @@ def _answer_alike(db: Database, question: DesignQuestion, embedding: Embedding) 
         answer_question(db, question.id, alike(question.asked, embed))
 
 
-@contextmanager
-def designing(db: Database, embedding: Embedding, stop: Event, *, poll_seconds: float = POLL_SECONDS) -> Iterator[None]:
+def designing(
+    db: Database, embedding: Embedding, stop: Event, *, poll_seconds: float = POLL_SECONDS
+) -> AbstractContextManager[None]:
     """Answer what is asked about drafts until the block ends or `stop` is set."""
-    ended = Event()
+    seen: object = None
 
-    def stopped() -> bool:
-        return stop.is_set() or ended.is_set()
+    def turn(over: Over) -> bool:
+        nonlocal seen
+        row = db.one("pragma data_version")
+        version = None if row is None else row["data_version"]
+        if version != seen and answer_next(db, embedding, over):
+            return True
+        seen = version
+        return False
 
-    def work() -> None:
-        seen: object = None
-        while not stopped():
-            try:
-                row = db.one("pragma data_version")
-                version = None if row is None else row["data_version"]
-                if version == seen or not answer_next(db, embedding, stopped):
-                    seen = version
-                    ended.wait(poll_seconds)
-            except Exception:
-                logger.exception("questions about drafts failed and are tried again")
-                ended.wait(FAILED_SECONDS)
-        db.close()
-
-    thread = Thread(target=work, name="designing", daemon=True)
-    thread.start()
-    try:
-        yield
-    finally:
-        ended.set()
-        thread.join(PATIENCE_SECONDS)
+    return beside(db, "designing", turn, stop, failed="questions about drafts failed", poll_seconds=poll_seconds)

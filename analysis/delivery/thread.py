@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime
-from threading import Event, Thread
+from threading import Event
 
+from analysis.beside import Over, beside
 from analysis.delivery.mail import Mail, Server
 from analysis.delivery.outbox import deliver
 from analysis.delivery.transport import Transports
@@ -15,10 +15,6 @@ from analysis.delivery.webhook import Webhook
 from narratives.route import Medium
 from store.database import Database
 from store.safeguarding_clocks import escalate_overdue, start_missing_clocks
-
-logger = logging.getLogger(__name__)
-
-PATIENCE_SECONDS = 10.0  # for a message that is on its way when the worker is asked to stop
 
 
 def transports(secret: bytes, site: str, server: Server | None) -> Transports:
@@ -32,32 +28,15 @@ def tell_overdue(db: Database, now: datetime) -> int:
     return escalate_overdue(db, now)
 
 
-@contextmanager
 def delivering(
     db: Database, ways: Transports, stop: Event, poll_seconds: float, say: Callable[[str], None]
-) -> Iterator[None]:
+) -> AbstractContextManager[None]:
     """Send what is due, again and again, until the block ends or `stop` is set."""
-    ended = Event()
 
-    def over() -> bool:
-        return stop.is_set() or ended.is_set()
+    def turn(over: Over) -> None:
+        tell_overdue(db, datetime.now(UTC))
+        done = deliver(db, ways, lambda: datetime.now(UTC), stop=over)
+        if done.arrived or done.failed or done.given_up:
+            say(done.sentence())
 
-    def work() -> None:
-        while not over():
-            try:
-                tell_overdue(db, datetime.now(UTC))
-                done = deliver(db, ways, lambda: datetime.now(UTC), stop=over)
-                if done.arrived or done.failed or done.given_up:
-                    say(done.sentence())
-            except Exception:
-                logger.exception("delivery failed and is tried again")
-            stop.wait(poll_seconds)
-        db.close()
-
-    thread = Thread(target=work, name="delivery", daemon=True)
-    thread.start()
-    try:
-        yield
-    finally:
-        ended.set()
-        thread.join(PATIENCE_SECONDS)
+    return beside(db, "delivery", turn, stop, failed="delivery failed", poll_seconds=poll_seconds)

@@ -60,7 +60,7 @@ def test_the_thread_answers_what_another_process_asks(db, tmp_path):
 
 
 def test_a_failure_is_logged_without_the_words_and_tried_again(db, caplog, monkeypatch):
-    monkeypatch.setattr("analysis.asking.FAILED_SECONDS", 0.0)
+    monkeypatch.setattr("analysis.beside.FAILED_SECONDS", 0.0)
     ask_meaning(db, "a", "foxes", "m", 1e12)
     with asking(db, Asker(broken=1), threading.Event(), poll_seconds=0.005):
         assert wait_for_answer(db, "a")
