@@ -11,14 +11,17 @@ from web.alerts import bp as alerts
 from web.alerts.judging import bp as judging
 from web.api import bp as api
 from web.audit.views import bp as audit
+from web.boards import bp as boards
 from web.bring import bp as bring
 from web.bulk.views import bp as bulk
 from web.casework.break_glass_views import bp as break_glass
 from web.casework.offline_views import bp as log_offline
 from web.casework.reflection_views import bp as reflection
 from web.casework.views import bp as casework
+from web.claims import bp as claims
 from web.combined import bp as combined
 from web.confederation import bp as confederation
+from web.decisions import bp as decisions
 from web.design import bp as design
 from web.design import checking, opening, taking, wording
 from web.events import bp as events
@@ -37,7 +40,10 @@ from web.pair.views import bp as pair
 from web.pairs.code_views import bp as pair_codes
 from web.pairs.report_views import bp as pairs
 from web.probes import bp as probes
+from web.public import bp as public
+from web.publishing import bp as publishing
 from web.report_back.views import bp as report_back
+from web.reports import bp as reports
 from web.respond import embed, enclosed, invited, spotting
 from web.respond.kiosk import bp as kiosk
 from web.respond.offline_views import bp as offline
@@ -46,13 +52,16 @@ from web.respond.start import looked_at
 from web.respond.views import bp as respond
 from web.returning.views import bp as returning
 from web.routes.views import bp as routes
+from web.sense import bp as sense
 from web.staff import single_sign_on
 from web.staff.people.views import bp as people
 from web.staff.views import bp as staff
+from web.tension import bp as tension
 from web.tokens import bp as tokens
 from web.urgent.flagged import bp as flagged
 from web.urgent.hours import bp as working_hours
 from web.urgent.views import bp as urgent
+from web.workshops import bp as workshops
 
 
 def register_pages(app: Flask) -> None:
@@ -81,6 +90,7 @@ def register_pages(app: Flask) -> None:
     of_danger = (urgent, flagged, working_hours)
     further = (report_back, events, pair_codes, pairs, people, audit, bulk, confederation)
     of_questions = (design, opening, wording, checking, taking, packs, combined, bring, api, tokens)
-    others = (administration, keeping)
+    together = (sense, boards, workshops, claims, reports, decisions, public, publishing, tension)
+    others = (administration, keeping, *together)
     for blueprint in (*tellers, *staff_pages, *moderating, *of_log, *of_danger, *further, *of_questions, *others):
         app.register_blueprint(blueprint)

@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlite_utils import Database as SqliteUtilsDatabase
 
 from store.database import SqliteDatabase
-from store.schema.bringing import stories
+from store.schema.deciding import stories
 from store.schema.calling import accounts
 
 

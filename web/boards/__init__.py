@@ -1,0 +1,5 @@
+"""Boards: interpretations into perspectives, observations into themes."""
+
+from web.boards.blueprint import bp
+
+__all__ = ["bp"]

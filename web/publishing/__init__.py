@@ -1,0 +1,5 @@
+"""Saying what the public page of a collection shows, and its objectives."""
+
+from web.publishing.blueprint import bp
+
+__all__ = ["bp"]
