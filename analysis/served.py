@@ -20,6 +20,7 @@ from analysis.asking import asking
 from analysis.audit_watch import AuditWatch
 from analysis.bringing import bringing
 from analysis.bulk_watch import BulkWatch
+from analysis.deciding import Deciding
 from analysis.delivery.thread import delivering
 from analysis.delivery.transport import Transports
 from analysis.designing import designing, embedding_of
@@ -27,6 +28,7 @@ from analysis.embedding_library import Loader
 from analysis.housekeeping import Housekeeping
 from analysis.keeping_watch import KeepingWatch
 from analysis.pipeline import Worker
+from analysis.publishing import Publishing
 from analysis.sharing import Sharing
 from analysis.watch import Turn
 from models.embedding import TORCH, Embedder
@@ -116,7 +118,9 @@ class Served:
         chores: list[Callable[[], None]] = [
             AuditWatch(settings, time.monotonic, lambda: datetime.now(UTC)),
             BulkWatch(db, settings, time.monotonic, lambda: datetime.now(UTC)),
-            Sharing(db, settings.commons_path, slug, time.monotonic),
+            Sharing(db, settings.commons_path, slug, time.monotonic, date.today),
+            Publishing(db, time.monotonic, date.today),
+            Deciding(db, settings, time.monotonic, lambda: datetime.now(UTC)),
             KeepingWatch(db, settings, time.monotonic, date.today),
             WithdrawnLedger(db, ledger_path(settings.anchors, slug)),
         ]

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
+from analysis.sightings import tell_each_other
 from narratives.collection import Collection
 from store.collections import framework_of, get_collection
 from store.commons import MEMBER, confederations_of, open_commons
@@ -16,18 +18,20 @@ from store.commons_frameworks import list_shared_frameworks
 from store.commons_shares import Share, publish
 from store.database import Database, SqliteDatabase
 from store.release_shares import freeze_parts, list_parts, list_shared_collections
+from store.seen_elsewhere import keep_only
 
 SHARE_SECONDS = 60.0
 
 
 @dataclass(slots=True)
 class Sharing:
-    """Brings one organisation's shares up to date, once a minute; `now` is in seconds."""
+    """Brings what one organisation shares up to date, once a minute; `now` is in seconds."""
 
     db: Database
     commons_path: Path
     organisation: str
     now: Callable[[], float]
+    today: Callable[[], date]
     shared: float = float("-inf")
     _commons: SqliteDatabase | None = field(default=None, repr=False)
 
@@ -38,6 +42,7 @@ class Sharing:
         self.shared = self.now()
         self._commons = self._commons or open_commons(self.commons_path)
         share_all(self.db, self._commons, self.organisation)
+        tell_all(self.db, self._commons, self.organisation, self.today())
 
 
 def share_all(db: Database, commons: Database, organisation: str) -> int:
@@ -46,6 +51,14 @@ def share_all(db: Database, commons: Database, organisation: str) -> int:
         publish(commons, one.id, organisation, _shares(db, commons, one.id))
         for one in confederations_of(commons, organisation, MEMBER)
     )
+
+
+def tell_all(db: Database, commons: Database, organisation: str, today: date) -> None:
+    """Tell each confederation what its administrators ticked has seen, and hear what the others tell."""
+    joined = [one.id for one in confederations_of(commons, organisation, MEMBER)]
+    for one in joined:
+        tell_each_other(db, commons, one, organisation, _ticked(db, commons, one), today)
+    keep_only(db, joined)
 
 
 def _shares(db: Database, commons: Database, confederation_id: str) -> list[Share]:

@@ -33,7 +33,7 @@ class AlertMessage:
     """One occasion of an alert as it is told outside; `collection` is an id and `title` what people call it.
 
     It is made from the finding and the framework alone, without the words of any theme. `note` says why it came this
-    way, where that is not the usual one.
+    way, where that is not the usual one, and `elsewhere` whether other organisations saw the same.
     """
 
     alert: str
@@ -48,6 +48,7 @@ class AlertMessage:
     since: date
     raised_on: date
     note: str = ""
+    elsewhere: str = ""
 
     @property
     def subject(self) -> str:
@@ -67,6 +68,7 @@ class AlertMessage:
             ("Where", f"{self.where}, {self.title}"),
             ("How much", self.size),
             ("Noticed", spoken(self.raised_on)),
+            ("Elsewhere", self.elsewhere),
         ]
         return [(name, value) for name, value in facts if value]
 

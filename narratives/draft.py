@@ -41,7 +41,7 @@ class Draft:
     `id`, `title`, `policy`, `moderation`, `k`, `groups` (objects with name and parent), `offers` (consent scopes),
     `opens_on`, `closes_on`, `alerts_a_year`, `sensitive`, `audio`, `invited`, `quota`, `embed_on`, `read_by`,
     `signposts` (lists of name, contact, when), `stratum_choice`, `texts` (`collection_texts`), `months` of keeping,
-    and `a_week`, how many stories its author expects.
+    `objectives` (typed fields with an id, `objective_form`), and `a_week`, how many stories its author expects.
     """
 
     title: str

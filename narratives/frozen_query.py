@@ -14,6 +14,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from narratives.errors import MurmurationError
 from narratives.framework import Framework
 from narratives.narrative import Kind
 from narratives.selection import SelectionError, View, part_text, read_parts
@@ -30,7 +31,7 @@ class Chart(StrEnum):
     THEME = "theme"  # subject: the number of a theme
 
 
-class FrozenQueryError(ValueError):
+class FrozenQueryError(MurmurationError, ValueError):
     """A query that nobody could ask, with what is wrong with it."""
 
 
@@ -70,9 +71,10 @@ class FrozenQuery:
 class FrozenResult:
     """What a query came to.
 
-    `n` stories are behind it and `withheld` are not, as the page would say it (in whole k where only sums are
-    released). `figures` are every number that it shows, by name, written as they are shown. `stories` are the ids of
-    open stories in it and `batches` those of closed batches; `sentence` says the whole in one sentence.
+    `n` stories are behind it and `withheld` are not, in whole k as the page says it. `figures` are every number that
+    it shows, by name, written as they are shown, and `shape` is a hash of what it draws more finely than in numbers.
+    `stories` are the ids of open stories in it and `batches` those of closed batches; `sentence` says the whole in
+    one sentence. Without figures nothing could be told, and the sentence says why.
     """
 
     n: int
@@ -82,13 +84,22 @@ class FrozenResult:
     stories: tuple[str, ...] = ()
     batches: tuple[str, ...] = ()
     notes: tuple[str, ...] = field(default=(), compare=False)
+    shape: str = ""
+
+    @property
+    def is_told(self) -> bool:
+        """Whether anything could be told: of fewer than k stories nothing is."""
+        return bool(self.figures)
 
     def to_json(self) -> dict[str, Any]:
-        """What is hashed: no note, and no sentence, whose words may be mended while every figure stands."""
+        """What is hashed: no note, and no sentence, whose words may be mended while every figure stands.
+
+        Nor what is withheld: those stories are in no figure, and wait for others that are told after the last day.
+        """
         return {
             "n": self.n,
-            "withheld": self.withheld,
             "figures": dict(self.figures),
+            "shape": self.shape,
             "stories": sorted(self.stories),
             "batches": sorted(self.batches),
         }
@@ -123,7 +134,7 @@ def read_query(document: Mapping[str, Any], framework: Framework) -> FrozenQuery
 def _view_to_json(view: View) -> dict[str, Any]:
     return {
         "kind": view.kind.value,
-        "groups": sorted(view.groups),
+        "groups": list(view.groups),  # the one that was chosen comes first
         "first": view.first and view.first.isoformat(),
         "last": view.last and view.last.isoformat(),
         "areas": sorted(view.areas),

@@ -13,8 +13,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from narratives.frozen_query import FrozenQuery
-
 ENOUGH_READINGS = 2
 
 
@@ -42,11 +40,20 @@ class ClusterKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """That something is no longer said: since when, by whom, and why where somebody else had written it."""
+
+    at: datetime
+    by: str
+    because: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Observation:
     """What somebody saw in a chart. `author` is a username, `voice` for whom it was written down, as "Table 2".
 
-    `chart` is the address of the page that it was seen on, and `query` what that page asked, where it can be asked
-    again; `workshop` is empty outside of one.
+    `chart` is the address of the page that it was seen on and `claim` the id of what that page showed, where it can be
+    asked again; `workshop` is empty outside of one. `revision` counts how often the words were changed.
     """
 
     id: str
@@ -59,9 +66,11 @@ class Observation:
     made_at: datetime
     voice: str = ""
     chart: str = ""
-    query: FrozenQuery | None = None
-    claim: str = ""  # the id of the claim that keeps what the query came to
+    claim: str = ""
     workshop: str = ""
+    changed_at: datetime | None = None
+    revision: int = 1
+    withdrawn: Withdrawn | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +87,9 @@ class Interpretation:
     made_at: datetime
     voice: str = ""
     workshop: str = ""
+    changed_at: datetime | None = None
+    revision: int = 1
+    withdrawn: Withdrawn | None = None
 
 
 @dataclass(frozen=True, slots=True)

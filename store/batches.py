@@ -235,6 +235,22 @@ def list_batches(
     ]
 
 
+def list_batch_ids(
+    db: Database,
+    collection_id: str,
+    kind: Kind,
+    groups: Sequence[str] = (),
+    first: date | None = None,
+    last: date | None = None,
+) -> list[str]:
+    """The ids of the closed batches of a period; no id says who is in a batch."""
+    rows = db.tuples(
+        f"select id from batches where {_PERIOD} and {_OF_GROUPS} order by id",
+        **_period(collection_id, kind, groups, first, last),
+    )
+    return [one for (one,) in rows]
+
+
 def monday(day: date) -> int:
     """The day number of the Monday of a day's week: the finest time that is released."""
     return day_number(day) - day.weekday()

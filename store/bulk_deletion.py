@@ -77,8 +77,15 @@ def delete_collection(db: Database, collection_id: str) -> None:
     for row in db.rows("select id from routes where collection_id = :id", id=collection_id):
         db.execute("delete from notices where name = :name", name=notice_name(row["id"]))
     for table, where in _hanging_on(db):
-        db.execute(f'delete from "{table}" where {where}', id=collection_id)
+        if not _goes_along(db, table):
+            db.execute(f'delete from "{table}" where {where}', id=collection_id)
     db.execute("delete from collections where id = :id", id=collection_id)
+
+
+def _goes_along(db: Database, table: str) -> bool:
+    """Whether its rows go with that of the collection: what members decide about may go in no other way."""
+    keys = db.rows(f'pragma foreign_key_list("{table}")')
+    return any(row["table"] == "collections" and row["on_delete"] == "CASCADE" for row in keys)
 
 
 def _count(db: Database, table: str, collection: str) -> int:

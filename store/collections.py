@@ -11,6 +11,7 @@ from narratives.collection import Collection, Moderation, Policy, ReportingGroup
 from narratives.errors import FrozenError, NotFoundError
 from narratives.framework import Framework
 from narratives.narrative import Scope
+from store.covered import check_opening
 from store.database import Database, Row
 from store.frameworks import get_framework
 from store.promise_proposals import promised_at_first
@@ -24,7 +25,7 @@ def add_collection(db: Database, collection: Collection) -> bool:
     """Store a collection; False when one with the same rules is there already.
 
     Its k is that of the organisation's smallest group, where it asks for less. Raises FrozenError when one with that
-    id is there with other rules.
+    id is there with other rules, and NeedsVoteError where members decide what is asked.
     """
     with db.write():
         raised = replace(collection, k=max(collection.k, smallest_group(db)))
@@ -45,6 +46,7 @@ def add_collection(db: Database, collection: Collection) -> bool:
 
 
 def _insert(db: Database, collection: Collection) -> None:
+    check_opening(db)
     db.execute(
         f"""
         insert into collections ({_COLUMNS})

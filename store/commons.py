@@ -137,7 +137,10 @@ def leave(db: Database, confederation_id: str, organisation: str, *, asked_still
     """
     where = {"confederation": confederation_id, "organisation": organisation}
     with db.write():
-        db.execute("delete from shares where confederation = :confederation and organisation = :organisation", **where)
+        for table in ("shares", "sightings", "lookouts"):
+            db.execute(
+                f"delete from {table} where confederation = :confederation and organisation = :organisation", **where
+            )
         db.execute(
             """
             update frameworks set offered_by = ''

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from narratives.covered import Setting
 from narratives.errors import FrozenError
 from narratives.framework import Framework
 from narratives.framework_texts import in_words_of
+from store.covered import check_free, text_subject
 from store.database import Database
 
 Texts = Mapping[str, Mapping[str, str]]
@@ -50,7 +52,8 @@ def change_texts(
     """Store wording in one language, text by text; returns how many texts were added or changed.
 
     Raises FrozenError when it would change what people were asked who told a story in that language, unless the
-    caller says that the change is a correction, which keeps the meaning.
+    caller says that the change is a correction, which keeps the meaning; and NeedsVoteError where members decide about
+    the wording. The first words in a language are no change.
     """
     with db.write():
         stored = with_texts(db, framework).texts.get(language, {})
@@ -61,6 +64,8 @@ def change_texts(
                 f"stories were told in {language!r} with the stored wording of {', '.join(changed)}; "
                 "say --correct if the new wording asks the same, else give the framework a new version"
             )
+        for key in changed:
+            check_free(db, Setting.WORDING, text_subject(framework.id, framework.version, language, key))
         _store(db, framework, language, other)
     return len(other)
 

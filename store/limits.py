@@ -27,6 +27,7 @@ class _Limit:
 
 _NONE = _Limit()
 _limit: ContextVar[_Limit] = ContextVar("limit", default=_NONE)
+_closed: ContextVar[frozenset[str]] = ContextVar("closed", default=frozenset())
 
 
 class BeyondLimitError(MurmurationError):
@@ -36,6 +37,16 @@ class BeyondLimitError(MurmurationError):
 def limit_to(groups: Mapping[str, frozenset[str]], collections: frozenset[str] | None = None) -> None:
     """From here on only these groups of these collections are read; an empty mapping alone lifts every limit."""
     _limit.set(_Limit(groups, collections))
+
+
+def close_stories_of(collections: frozenset[str]) -> None:
+    """From here on no story of these collections is read one by one: members decided that others read them."""
+    _closed.set(collections)
+
+
+def are_stories_closed(collection_id: str) -> bool:
+    """Whether members decided that whoever asks does not read the stories of a collection."""
+    return collection_id in _closed.get()
 
 
 @contextmanager

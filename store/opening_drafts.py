@@ -9,15 +9,18 @@ from typing import Any
 
 from narratives.collection import Collection
 from narratives.draft import ChangedMeanwhileError, Draft
-from narratives.errors import FieldError, SubmissionError
+from narratives.errors import FieldError, FrameworkError, SubmissionError
 from narratives.framework import Framework
 from narratives.framework_file import framework_to_json, read_framework
+from narratives.objective_form import objectives_of_draft
 from narratives.opening import Bounds, collection_of, months_of, name_from, opening_problems
 from store.audit import stamp
 from store.collections import add_collection, get_collection
+from store.covered import check_opening
 from store.database import Database
 from store.drafts import get_draft, list_drafts, mark_opened
 from store.frameworks import add_framework, get_framework
+from store.objectives import declare_objective
 from store.retention_rules import change_months
 from store.smallest_group import smallest_group
 
@@ -30,7 +33,12 @@ def bounds_of(db: Database, today: date) -> Bounds:
 
 def draft_problems(db: Database, draft: Draft, today: date) -> tuple[FieldError, ...]:
     """All that keeps a draft from being opened, of how it is to be opened; `draft_sketch` has that of its questions."""
-    return opening_problems(draft, bounds_of(db, today))
+    found = opening_problems(draft, bounds_of(db, today))
+    try:
+        framework = framework_of_draft(db, draft)
+    except FrameworkError:
+        return found
+    return (*found, *objectives_of_draft(draft.opening, framework, collection="", made_by="", today=today)[1])
 
 
 def framework_of_draft(db: Database, draft: Draft) -> Framework:
@@ -56,6 +64,7 @@ def open_draft(db: Database, draft_id: str, revision: int, *, actor: str, at: da
         draft = get_draft(db, draft_id)
         if draft.is_open:
             return get_collection(db, draft.opened_as)
+        check_opening(db)
         if draft.revision != revision:
             raise ChangedMeanwhileError(f"{draft.changed_by} changed these questions while you had them open.")
         framework = framework_of_draft(db, draft)
@@ -66,8 +75,19 @@ def open_draft(db: Database, draft_id: str, revision: int, *, actor: str, at: da
         add_framework(db, framework)
         add_collection(db, collection)
         change_months(db, collection, months_of(draft), by=actor, at=stamp(at.astimezone(UTC)))
+        _declare(db, draft, framework, collection, actor, at)
         mark_opened(db, draft, collection.id)
     return collection
+
+
+def _declare(
+    db: Database, draft: Draft, framework: Framework, collection: Collection, actor: str, at: datetime
+) -> None:
+    found, _wrong = objectives_of_draft(
+        draft.opening, framework, collection=collection.id, made_by=actor, today=at.date()
+    )
+    for objective in found:
+        declare_objective(db, objective, at=at)
 
 
 def new_version_of(db: Database, framework_id: str) -> Draft:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from narratives.alert_message import AlertMessage, alert_message, trial_message
@@ -16,6 +17,7 @@ from store.database import Database
 from store.finding_rows import COLUMNS, row_to_finding
 from store.routes import routes_of
 from store.safeguarding_outbox import drop_answered
+from store.seen_elsewhere import elsewhere_of
 
 _ONCE: Sequence[Occasion] = (Occasion.RAISED, Occasion.CLOSED)
 
@@ -89,7 +91,10 @@ def told_of(db: Database, alert_id: str, occasion: Occasion) -> AlertMessage:
         hot=HOT_SCORE,
     )
     beside = [one["group_name"] for one in together]
-    return alert_message(alert_id, occasion, row_to_finding(row), collection, framework_of(db, collection), beside)
+    finding, framework = row_to_finding(row), framework_of(db, collection)
+    message = alert_message(alert_id, occasion, finding, collection, framework, beside)
+    others = elsewhere_of(db, finding, collection, framework, finding.raised_on)
+    return replace(message, elsewhere=others.sentence) if others is not None and others.seen else message
 
 
 def drop_outdated(db: Database) -> None:

@@ -6,7 +6,9 @@ import secrets
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
+from narratives.covered import Setting
 from narratives.errors import FrozenError, NotFoundError
+from store.covered import check_free
 from store.database import Database, Row
 
 REST = timedelta(days=90)  # after a decision nothing is proposed for so long
@@ -57,10 +59,12 @@ def add_proposal(
 def accept(db: Database, proposal_id: str, *, because: str, actor: str, at: datetime) -> bool:
     """Change the promise as proposed; False, with nothing changed, when somebody decided before.
 
-    What was measured of the old promise is forgotten: it would be read as if it were about the new one.
+    What was measured of the old promise is forgotten: it would be read as if it were about the new one. Raises
+    NeedsVoteError where members decide about it.
     """
     with db.write():
         found = get_proposal(db, proposal_id)
+        check_free(db, Setting.FALSE_ALARMS, found.collection)
         if not _decide(db, proposal_id, "accepted", because=because, actor=actor, at=at):
             return False
         changed = db.execute(
@@ -71,9 +75,42 @@ def accept(db: Database, proposal_id: str, *, because: str, actor: str, at: date
         )
         if changed == 0:
             raise FrozenError("The promise is another one than when this was proposed; decline the proposal instead.")
-        for table in ("promise_replays", "promise_outlooks"):
-            db.execute(f"delete from {table} where collection_id = :id", id=found.collection)
+        _forget_measured(db, found.collection)
     return True
+
+
+def decide_by_vote(
+    db: Database, collection_id: str, new_a_year: float, *, because: str, actor: str, at: datetime
+) -> None:
+    """Change the promise as members decided, and keep it among the changes; what was proposed before is declined."""
+    with db.write():
+        row = db.one("select alerts_a_year from collections where id = :id", id=collection_id)
+        if row is None:
+            raise NotFoundError("collection", collection_id)
+        for one in list_proposals(db, collection_id):
+            if one.decision is None:
+                _decide(db, one.id, "declined", because=because, actor=actor, at=at)
+        db.execute(
+            """
+            insert into promise_proposals (id, collection_id, old_a_year, new_a_year, because, made_at, decision,
+                decided_because, decided_by, decided_at)
+            values (:id, :collection_id, :old, :new, :because, :at, 'accepted', :because, :actor, :at)
+            """,
+            id=secrets.token_hex(16),
+            collection_id=collection_id,
+            old=row["alerts_a_year"],
+            new=new_a_year,
+            because=because,
+            actor=actor,
+            at=_stamp(at),
+        )
+        db.execute("update collections set alerts_a_year = :new where id = :id", id=collection_id, new=new_a_year)
+        _forget_measured(db, collection_id)
+
+
+def _forget_measured(db: Database, collection_id: str) -> None:
+    for table in ("promise_replays", "promise_outlooks"):
+        db.execute(f"delete from {table} where collection_id = :id", id=collection_id)
 
 
 def decline(db: Database, proposal_id: str, *, because: str, actor: str, at: datetime) -> bool:

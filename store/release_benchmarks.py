@@ -24,6 +24,7 @@ from store.release_axes import zone_label
 from store.release_shares import shared_signifiers, summed
 
 ROUNDED_BELOW = 300
+LEAST_MEMBERS = 3  # with figures: of fewer, a letter is as good as a name
 BETWEEN = "between"
 _CORNERS = ("top", "left", "right")
 Integers = npt.NDArray[np.int64]
@@ -72,11 +73,12 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question with its members and items."""
+    """One question with its members and items; `is_few`: others are left out, who could be told from each other."""
 
     signifier: Signifier
     standings: tuple[Standing, ...]
     items: tuple[Item, ...]
+    is_few: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,9 @@ class _Counted:
 
 def find_benchmarks(db: Database, confederation_id: str, framework: Framework, organisation: str) -> Benchmarks:
     """How members answered a framework that they share, seen from one of them; that one comes first."""
-    names = called(list_members(db, confederation_id))
+    members = list_members(db, confederation_id)
+    names = called(members)
+    is_named = all(one.may_be_named for one in members if one.is_in)
     slugs = sorted(names, key=lambda slug: (slug != organisation, names[slug]))
     shares = list_shares(db, confederation_id, framework.id, framework.version)
     counted = [
@@ -118,9 +122,25 @@ def find_benchmarks(db: Database, confederation_id: str, framework: Framework, o
             for place, (item, label) in enumerate(one.labels.items())
         )
         start += len(one.labels)
-        questions.append(Question(one.signifier, standings, items))
+        told = Question(one.signifier, standings, items)
+        questions.append(told if is_named else _unnamed(told))
     compared = int(np.isfinite(found.p).sum())
     return Benchmarks(tuple(names[slug] for slug in slugs), tuple(questions), compared)
+
+
+def _unnamed(question: Question) -> Question:
+    """A question as letters may tell it: where too few have figures, the others are left out."""
+    told = [one for one in question.standings if one.n is not None]
+    if len(told) >= LEAST_MEMBERS or all(one.is_own for one in told):
+        return question
+    items = tuple(
+        replace(one, shares=tuple(_alone(share) for share in one.shares if share.is_own)) for one in question.items
+    )
+    return Question(question.signifier, tuple(one for one in question.standings if one.is_own), items, is_few=True)
+
+
+def _alone(own: MemberShare) -> MemberShare:
+    return replace(own, apart="", difference=0.0, difference_low=0.0, difference_high=0.0)
 
 
 def _of(shares: Sequence[Share], signifier: Signifier) -> tuple[int, dict[str, int]]:

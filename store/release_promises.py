@@ -70,7 +70,7 @@ def get_released_promise(db: Database, collection: Collection, today: date) -> R
         replays={kind: one for kind, one in found.items() if one is not None},
         outlook=None if kept is None else _released(collection, kept.outlook, kept.computed_on),
         alerts=Counter((alert.finding.signal.value, alert.state) for alert in alerts),
-        has_history=_has_history(db, collection.id, day_number(today) - 1),
+        has_history=has_history(db, collection.id, day_number(today) - 1),
     )
 
 
@@ -79,7 +79,8 @@ def _is_count(finding: Finding) -> bool:
     return finding.evidence == 0
 
 
-def _has_history(db: Database, collection_id: str, yesterday: int) -> bool:
+def has_history(db: Database, collection_id: str, yesterday: int) -> bool:
+    """Whether the monitor watches a collection by now; `yesterday` is the number of a day."""
     groups = count_groups(db, collection_id, FIRST_DAY, yesterday)
     first = min((one.first for one in groups), default=yesterday)
     return sum(one.n for one in groups) >= START_STORIES and yesterday - first >= START_DAYS

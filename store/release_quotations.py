@@ -13,6 +13,7 @@ from narratives.answers import ChoiceAnswer, FreetextAnswer, answer_from_json
 from narratives.narrative import Scope
 from narratives.quotation import Typed, typed
 from store.database import Database
+from store.public_pages import list_public_sentences, untell_public
 from store.report_backs import NO_LONGER_ALLOWED, list_report_backs, take_back
 
 MOST_REFUSALS = 20  # a day and account: who may try for ever can guess a story word by word
@@ -38,7 +39,7 @@ def find_quotation(db: Database, collection_id: str, texts: Sequence[str]) -> st
 
 
 def stop_quoting(db: Database, narrative_id: str, *, on: date) -> int:
-    """Take back every answer that quotes a story which could be published until now; returns how many.
+    """Take back every answer and public sentence that quotes a story which could be published until now; how many.
 
     Call it before the story changes, is held back or leaves. It is noted by the day: a time would tell when its
     teller came back.
@@ -53,7 +54,10 @@ def stop_quoting(db: Database, narrative_id: str, *, on: date) -> int:
         if _quotes(typed(report.every_sentence), own)
     ]
     at = datetime.combine(on, time(), UTC)
-    return sum(take_back(db, one, actor=NO_LONGER_ALLOWED, at=at) for one in quoting)
+    told = list_public_sentences(db, row["collection_id"])
+    quoted = [probe for probe, one in told.items() if _quotes(typed(list(one.words.values())), own)]
+    taken = sum(untell_public(db, probe) for probe in quoted)
+    return taken + sum(take_back(db, one, actor=NO_LONGER_ALLOWED, at=at) for one in quoting)
 
 
 def _quotes(sought: Typed, own: Sequence[str]) -> bool:

@@ -16,11 +16,13 @@ from typing import Any
 
 from narratives.answers import answer_from_json
 from narratives.collection import Collection, Policy
+from narratives.covered import Setting
 from narratives.disclosure import aggregate
 from narratives.framework import Framework
 from narratives.narrative import Kind
 from narratives.signifiers import Choice, Dyad, Signifier, Triad
 from store.commons_shares import Share
+from store.covered import check_free
 from store.database import Database
 from store.readable import OPEN
 
@@ -70,12 +72,21 @@ def list_parts(db: Database, collection: Collection) -> list[Share]:
 
 
 def set_shared_collections(db: Database, confederation_id: str, collections: Sequence[str]) -> None:
-    """Say which collections a confederation sees figures of: exactly these."""
+    """Say which collections a confederation sees figures of: exactly these.
+
+    Raises NeedsVoteError where members decide about it and one would be added; taking figures back is always free.
+    """
     with db.write():
-        db.execute("delete from shared_collections where confederation = :id", id=confederation_id)
+        held = set(list_shared_collections(db, confederation_id))
+        if not set(collections) <= held:
+            check_free(db, Setting.SHARED_WITH, confederation_id)
+        db.many(
+            "delete from shared_collections where confederation = :confederation and collection_id = :collection_id",
+            [{"confederation": confederation_id, "collection_id": one} for one in held - set(collections)],
+        )
         db.many(
             "insert into shared_collections (confederation, collection_id) values (:confederation, :collection_id)",
-            [{"confederation": confederation_id, "collection_id": one} for one in collections],
+            [{"confederation": confederation_id, "collection_id": one} for one in set(collections) - held],
         )
 
 

@@ -10,8 +10,10 @@ from datetime import date
 
 from narratives.calendar import day_of, spoken
 from narratives.collection import Collection
+from narratives.covered import Setting
 from narratives.errors import FrozenError
 from narratives.retention import DEFAULT_MONTHS, LEAST_MONTHS, MOST_MONTHS
+from store.covered import check_free, is_opening
 from store.database import Database
 
 
@@ -49,8 +51,11 @@ def undecided_notice(db: Database) -> str:
 def change_months(db: Database, collection: Collection, months: int, *, by: str, at: str) -> None:
     """Keep a collection's stories for another number of months.
 
-    Raises FrozenError where there is a story already and the time would be longer: its teller was told how long.
+    Raises FrozenError where there is a story already and the time would be longer: its teller was told how long; and
+    NeedsVoteError where members decide about it.
     """
+    if not is_opening(db) and _was_said(db, collection.id):
+        check_free(db, Setting.MONTHS_KEPT, collection.id)
     if not LEAST_MONTHS <= months <= MOST_MONTHS:
         raise ValueError(f"a collection keeps its stories for {LEAST_MONTHS} to {MOST_MONTHS} months, not {months}")
     try:
@@ -70,6 +75,15 @@ def change_months(db: Database, collection: Collection, months: int, *, by: str,
             "Tellers were told a shorter time. Once a collection has a story its time can be made shorter only: "
             "open a new collection for a longer one."
         ) from error
+
+
+def _was_said(db: Database, collection_id: str) -> bool:
+    """Whether a collection was opened with a time, or has a story: before, it is said for the first time."""
+    asked = """
+        select 1 from retentions where collection_id = :id
+        union all select 1 from narratives where collection_id = :id limit 1
+    """
+    return db.one(asked, id=collection_id) is not None
 
 
 def list_runs(db: Database, collection_id: str, limit: int = 12) -> list[tuple[date, int]]:

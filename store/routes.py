@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from narratives.alert import Signal
+from narratives.covered import NeedsVoteError, Setting
 from narratives.errors import NotFoundError
 from narratives.route import Medium, Pace, Route
+from store.covered import may_be_told_outside
 from store.database import Database, Row
 
 _COLUMNS = "id, collection_id, medium, address, pace, signals, made_by, made_at, stopped_because, safeguarding"
@@ -33,8 +35,13 @@ class Standing:
 
 
 def add_route(db: Database, route: Route, at: datetime) -> bool:
-    """Keep a route; False when the same one, still running, is there already."""
+    """Keep a route; False when the same one, still running, is there already.
+
+    Raises NeedsVoteError where it was decided that alerts stay inside; an address for danger may always be added.
+    """
     with db.write():
+        if not route.safeguarding and not may_be_told_outside(db):
+            raise NeedsVoteError(Setting.TOLD_OUTSIDE)
         stored = db.execute(
             """
             insert into routes (id, collection_id, medium, address, pace, signals, made_by, made_at, safeguarding)
@@ -127,8 +134,10 @@ def stop_route(db: Database, route_id: str, *, because: str, by: str, at: dateti
 
 
 def start_route(db: Database, route_id: str) -> bool:
-    """Send by it again, first what waited; False if it was running."""
+    """Send by it again, first what waited; False if it was running. Raises NeedsVoteError as `add_route` does."""
     with db.write():
+        if not get_route(db, route_id).safeguarding and not may_be_told_outside(db):
+            raise NeedsVoteError(Setting.TOLD_OUTSIDE)
         return (
             db.execute(
                 """

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from narratives.collection import K_FLOOR, CollectionError
+from narratives.covered import Setting
+from store.covered import check_free
 from store.database import Database
 
 
@@ -17,8 +19,10 @@ def smallest_group(db: Database) -> int:
 def set_smallest_group(db: Database, k: int) -> None:
     """Raise the k of collections opened from now on. Raises CollectionError for fewer than the platform's floor.
 
+    Raises NeedsVoteError where members decide about it.
     Collections that are open keep theirs: what their tellers were promised stands.
     """
     if k < K_FLOOR:
         raise CollectionError(f"the smallest group is {k}; it must be at least {K_FLOOR}")
+    check_free(db, Setting.SMALLEST_GROUP)
     db.execute("insert into smallest_groups (one, k) values (1, :k) on conflict (one) do update set k = :k", k=k)

@@ -16,6 +16,7 @@ from narratives.framework_file import read_framework
 from narratives.retention import LEAST_MONTHS
 from store.audit import stamp
 from store.collections import add_collection, get_collection
+from store.covered import opening_trial
 from store.database import Database
 from store.frameworks import add_framework
 from store.retention_rules import change_months
@@ -83,16 +84,17 @@ def begin_trial(db: Database, draft: Draft, collection: Collection, *, actor: st
             embed_on=(),
         )
         add_framework(db, framework)
-        add_collection(db, tried)
-        # The shortest time that there is: what tellers read of how long their words are kept is never less.
-        change_months(db, tried, LEAST_MONTHS, by=actor, at=stamp(at))
-        db.execute(
-            "insert into trials (collection_id, draft_id, made_by, made_at) values (:id, :draft, :actor, :at)",
-            id=name,
-            draft=draft.id,
-            actor=actor,
-            at=at.astimezone(UTC).isoformat(timespec="seconds"),
-        )
+        with opening_trial(db, name):
+            add_collection(db, tried)
+            # The shortest time that there is: what tellers read of how long their words are kept is never less.
+            change_months(db, tried, LEAST_MONTHS, by=actor, at=stamp(at))
+            db.execute(
+                "insert into trials (collection_id, draft_id, made_by, made_at) values (:id, :draft, :actor, :at)",
+                id=name,
+                draft=draft.id,
+                actor=actor,
+                at=at.astimezone(UTC).isoformat(timespec="seconds"),
+            )
     return tried
 
 

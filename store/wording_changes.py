@@ -6,9 +6,11 @@ import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from narratives.covered import Setting
 from narratives.errors import FrozenError
 from narratives.framework import Framework
 from narratives.framework_texts import texts_of
+from store.covered import check_free, text_subject
 from store.database import Database
 from store.framework_texts import change_texts
 
@@ -32,9 +34,10 @@ def change_wording(
     """Give one text of a version in other words, and keep what it was; False when it says so already.
 
     Raises FrozenError for a key that the version does not have: what is asked, in which order and with which answers,
-    never changes.
+    never changes; and NeedsVoteError where members decide about it.
     """
     with db.write():
+        check_free(db, Setting.WORDING, text_subject(framework.id, framework.version, language, key))
         before = _texts(framework, language).get(key, "")
         if key not in texts_of(framework) or not after:
             raise FrozenError("Only words that are there can be changed. To ask something else, make a new version.")

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from narratives import receipt
 from store import batches
-from store.limits import limit_to
+from store.limits import close_stories_of, limit_to
 
 pytest_plugins = ["tests.promises"]
 
@@ -42,6 +42,7 @@ def _full_piles_do_not_wait(monkeypatch: pytest.MonkeyPatch) -> None:
 def _seen_by_nobody_in_particular() -> None:
     """The last request of the test before may have been of somebody who sees a part."""
     limit_to({})
+    close_stories_of(frozenset())
 
 
 @pytest.fixture(scope="session")

@@ -49,7 +49,7 @@ THIRD_PARTY: dict[str, dict[str, str]] = {
 AT_ONCE = {
     f"models.{name}"
     for name in """
-        agreement arrays centre clustered comparison consensus contours correlation crosstab discoveries
+        agreement arrays centre clustered comparison consensus contours correlation crosstab discoveries equal_voices
         gap keyness lattice pattern_space permutation perspectives quantiles quietwords repeated standing_out subgroups
         surprise typicality
     """.split()

@@ -176,6 +176,52 @@ DESIGNERS |= {f"GET /bring/<import_id>/{page}" for page in ("live", "mapping.jso
 DESIGNERS |= {"POST /bring", *(f"POST /bring/<import_id>/{done}" for done in ("into", "columns"))}
 DESIGNERS |= {f"POST /bring/<import_id>/{done}" for done in ("check", "store", "stop")}
 DESIGNERS |= {"GET /design/<draft_id>/check", "GET /design/<draft_id>/check/progress"}
+READERS |= {"GET /explore/<collection_id>/stories/cards.pdf"}
+VIEWERS |= {f"GET /sense/<collection_id>{page}" for page in ("", "/note", "/<observation_id>")}
+VIEWERS |= {f"POST /sense/<collection_id>/{page}" for page in ("note", "<observation_id>/readings")}
+VIEWERS |= {f"{method} /sense/<collection_id>/<observation_id>/change" for method in ("GET", "POST")}
+VIEWERS |= {f"POST /sense/<collection_id>/<observation_id>/{done}" for done in ("withdraw", "restore", "delete")}
+READING = "/sense/<collection_id>/<observation_id>/readings/<interpretation_id>"
+VIEWERS |= {f"{method} {READING}" for method in ("GET", "POST")}
+VIEWERS |= {f"POST {READING}/{done}" for done in ("withdraw", "restore", "delete")}
+EXPORTERS |= {f"GET /tension{page}" for page in ("", "/<return_id>", "/<return_id>/return.<ending>")}
+EXPORTERS |= {
+    f"{method} /tension/{page}" for method in ("GET", "POST") for page in ("alerts/<alert_id>", "<return_id>/change")
+}
+EXPORTERS |= {f"POST /tension/<return_id>/{done}" for done in ("finish", "delete")}
+EVERYBODY |= {"GET /public", "GET /public/<collection_id>"}
+VIEWERS |= {f"GET /publishing/<collection_id>{page}" for page in ("", "/preview")}
+ROUTERS |= {f"POST /publishing/<collection_id>/{done}" for done in ("switch", "listing")}
+ACTORS |= {f"{method} /publishing/<collection_id>/probes/<probe_id>" for method in ("GET", "POST")}
+DESIGNERS |= {f"{method} /publishing/<collection_id>/objectives/new" for method in ("GET", "POST")}
+DESIGNERS |= {"POST /publishing/<collection_id>/objectives/<objective_id>/delete"}
+DESIGNERS |= {f"{method} /publishing/drafts/<draft_id>/objectives" for method in ("GET", "POST")}
+DESIGNERS |= {"POST /publishing/drafts/<draft_id>/objectives/remove"}
+REPORT = "/reports/<collection_id>/<report_id>"
+VIEWERS |= {"GET /reports/<collection_id>", *(f"GET {REPORT}{page}" for page in ("", "/history", "/preview"))}
+VIEWERS |= {f"GET {REPORT}/preview.pdf", *(f"GET {REPORT}/issues/<number>{one}" for one in ("", ".pdf", ".json", "/again"))}
+READERS |= {"POST /reports/<collection_id>", *(f"POST {REPORT}{done}" for done in ("", "/back", "/freeze"))}
+VIEWERS |= {f"GET /boards/<collection_id>{page}" for page in ("", "/themes")} | {"POST /boards/<collection_id>/change"}
+READERS |= {f"GET /workshops/<collection_id>{page}" for page in ("", "/<workshop_id>")}
+READERS |= {f"{method} /workshops/<collection_id>/new" for method in ("GET", "POST")}
+READERS |= {
+    f"{method} /workshops/<collection_id>/<workshop_id>/{page}"
+    for method in ("GET", "POST")
+    for page in ("change", "take", "record", "delete")
+}
+READERS |= {f"GET /workshops/<collection_id>/<workshop_id>/{file}.pdf" for file in ("pack", "record")}
+VIEWERS |= {"GET /claims/in/<collection_id>"}
+VIEWERS |= {f"GET /claims/<claim_id>{page}" for page in ("", "/again", ".json")}
+READERS |= {f"{method} /claims/in/<collection_id>/new" for method in ("GET", "POST")}
+READERS |= {"POST /claims/<claim_id>/delete"}
+EVERYBODY |= {"GET /public/decisions"}
+SIGNED_IN |= {f"GET /decisions{page}" for page in ("", "/charter", "/roll", "/<motion_id>")}
+SIGNED_IN |= {"GET /decisions/propose", "GET /decisions/propose/texts"}
+SIGNED_IN |= {
+    f"{method} /decisions/{page}" for method in ("GET", "POST") for page in ("propose/form", "<motion_id>/vote")
+}
+SIGNED_IN |= {f"POST /decisions/<motion_id>/{done}" for done in ("remarks", "withdraw")}
+ROUTERS |= {f"POST /decisions/{done}" for done in ("charter", "roll/add", "roll/remove")}
 LISTS = [
     (DESIGNERS, {Role.MANAGER.value, Role.ADMINISTRATOR.value}),
     (CALLERS, {EVERYONE}),

@@ -5,6 +5,7 @@ Whatever people read of it holds the word in MARK, which nothing else does.
 
 from __future__ import annotations
 
+import secrets
 import time
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
@@ -17,6 +18,7 @@ from narratives.draft import Draft
 from narratives.expectation import Expectation
 from narratives.framework_file import framework_to_json
 from narratives.narrative import Narrative
+from narratives.objective import Direction, Objective
 from narratives.report_back import Outcome, ReportBack, Wording
 from narratives.route import Medium, Pace, Route, token_hash
 from narratives.silence import Silence
@@ -37,9 +39,11 @@ from store.drafts import add_draft
 from store.equivalences import declare
 from store.expectations import add_expectation
 from store.frameworks import add_framework
+from store.objectives import declare_objective, list_objectives
 from store.organisations import add_organisation
 from store.probes import add_probe
 from store.promise_proposals import add_proposal
+from store.public_pages import switch_public_page
 from store.report_backs import publish
 from store.routes import add_route
 from store.silences import add_silence
@@ -50,6 +54,8 @@ from tests.builders import TODAY, make_collection, make_framework, make_narrativ
 from tests.combined import LEFT_ME, MOOD, MOODS, ORCHARD, make_orchard
 from tests.people import add_staff, stores_of
 from tests.probes import make_probe
+from tests.second_organisation_together import Made, made_together
+from tests.second_vote import put_to_vote
 from tests.web.explore.pockets import find, make_found
 from tests.web.explore.telling import make_finding
 from web.casework.case_store import CaseStore, case_store
@@ -144,12 +150,23 @@ def _of_stories(held: Stores) -> dict[str, str]:
     for number, name in enumerate(("plot", WEIR)):
         collection = make_collection(id=name, title=f"The {MARK} {name}")
         add_collection(held.stories, collection)
+        _open_to_all(held.stories, name)
         for story in range(12):
             told = make_narrative(
                 collection=name, text=f"The {MARK} ate bean {story}.", told_on=TODAY + timedelta(days=story)
             )
             held.intake.submit(collection, framework, told, f"{number:016x}{story:016x}")
-    return {"collection_id": WEIR, "story_id": _stories(held.stories)[0], "signifier": "mood"}
+    ids = {"collection_id": WEIR, "story_id": _stories(held.stories)[0], "signifier": "mood"}
+    return {**ids, "objective_id": list_objectives(held.stories, WEIR)[0].id}
+
+
+def _open_to_all(db: Database, collection_id: str) -> None:
+    """Its public page with an objective, which is declared before the first story."""
+    manager, why, due = THEIRS[Role.MANAGER], f"Because of the {MARK}", NOW.date() + timedelta(days=300)
+    id, direction = secrets.token_hex(16), Direction.MORE
+    objective = Objective(id, collection_id, why, why, "say", "high", direction, 0.2, why, 0.5, due, manager)
+    declare_objective(db, objective, at=NOW)
+    switch_public_page(db, collection_id, is_on=True, actor=THEIRS[Role.ADMINISTRATOR], at=NOW)
 
 
 def _stories(db: Database) -> list[str]:
@@ -193,6 +210,8 @@ def _of_acting(db: SqliteDatabase) -> dict[str, str]:
         "proposal_id": proposal,
         "request_id": request,
         **_of_designing(db, manager, why),
+        "motion_id": put_to_vote(db, WEIR, manager, why, NOW),
+        **made_together(db, Made(WEIR, MARK, manager, why, NOW), alert, _stories(db)),
     }
 
 

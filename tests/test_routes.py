@@ -12,6 +12,7 @@ from narratives.alert import Signal
 from narratives.route import Medium, Pace, Route, token_hash
 from store.account_invitations import invite
 from store.accounts import Grant, Role
+from store.public_pages import switch_public_page
 from store.routes import add_route
 from tests.builders import make_narrative, open_plot
 from tests.people import ORGANISATION, STAFF, Person, make_app, stores_of
@@ -44,6 +45,7 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     stores_of(app).intake.submit(*plot, narrative, "ab" * 16)
     feed = Route("feed", None, Medium.FEED, token_hash(REAL["token"]), Pace.IMMEDIATE, frozenset(Signal), "ade")
     add_route(stores_of(app).stories, feed, datetime.now(UTC))
+    switch_public_page(stores_of(app).stories, "plot", is_on=True, actor="ade", at=datetime.now(UTC))
     asked = {"username": "new", "name": "New", "grants": [Grant(Role.MEMBER)], "organisation": ORGANISATION}
     invite(stores_of(app).accounts, **asked, invited_by="ade", now=time.time(), token=REAL["invitation_token"])
     REAL["story_id"] = narrative.id

@@ -12,13 +12,14 @@ from flask.typing import ResponseReturnValue
 
 from narratives.roles import NOWHERE, reach_of
 from store.accounts import Account, Role, Session, get_session
-from store.limits import limit_to
+from store.limits import close_stories_of, limit_to
 from store.sessions import Halfway
 from web import reach as reaching
 from web.audit.recorded import asks_by_itself
 from web.organisation import here
 from web.place import check_place
 from web.reach import holds_group, reach_for
+from web.readers import closed_to
 from web.staff.again import ask_again, path_asked_for
 from web.staff.halfway import HALFWAY, find_halfway, form_token_halfway
 from web.stores import stores
@@ -77,6 +78,7 @@ def guard(app: Flask) -> None:
 def _check() -> ResponseReturnValue | None:
     endpoint = request.endpoint
     limit_to({})
+    close_stories_of(frozenset())
     if endpoint is None or endpoint == "static":
         return None
     g.session = None
@@ -96,6 +98,7 @@ def _check() -> ResponseReturnValue | None:
     if reach is None:
         abort(403)
     g.reach = reach
+    close_stories_of(closed_to(account.grants))
     if request.method not in _SAFE and not _carries_token(g.session):
         abort(403)
     return check_place(view)

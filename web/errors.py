@@ -8,11 +8,13 @@ from flask import Flask, current_app, render_template
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
+from narratives.covered import NeedsVoteError
 from narratives.errors import BusyError, NotFoundError
 from narratives.translation import gettext as _
 from narratives.translation import noop
 from web.problem_details import is_for_program
 from web.problem_details import problem as told_to_program
+from web.typeset import TypesettingError
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,8 @@ def handle(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(NotFoundError, _not_found)
     app.register_error_handler(BusyError, _busy)
+    app.register_error_handler(TypesettingError, _not_typeset)
+    app.register_error_handler(NeedsVoteError, _needs_vote)
 
 
 def problem_page(status: int) -> tuple[str, int]:
@@ -98,3 +102,16 @@ def _busy(error: BusyError) -> ResponseReturnValue:
     if error.__cause__ is not None:  # what SQLite says, which names no story
         current_app.logger.error("A request was turned away: %s", error.__cause__)
     return _answer(503, {"Retry-After": str(RETRY_SECONDS)})
+
+
+def _not_typeset(error: TypesettingError) -> ResponseReturnValue:
+    problem = Problem(_("This file could not be made"), str(error))
+    return render_template("errors/problem.html", problem=problem, status=422), 422
+
+
+def _needs_vote(error: NeedsVoteError) -> ResponseReturnValue:
+    """Nothing was changed: what is covered is changed by a vote alone, on whichever page somebody tries."""
+    if is_for_program():
+        return told_to_program(409)
+    problem = Problem(_("Members decide about this"), str(error))
+    return render_template("errors/problem.html", problem=problem, status=409), 409

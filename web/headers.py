@@ -39,6 +39,8 @@ _A_YEAR = "public, max-age=31536000, immutable"
 _FILES = {"static"}
 _FEEDS = {"routes.feed"}
 _ASK_AGAIN_ALONE = "private, no-cache"  # a feed reader keeps what it has and asks whether there is more
+_PUBLISHED = {"public.page"}
+_A_WHILE = "public, max-age=300"  # the same for everybody, and gone within minutes where it is switched off
 _ASK_AGAIN = "no-cache"  # a script that another script imports carries no version in its address
 
 
@@ -95,9 +97,11 @@ def _let_frame_own(response: Response) -> None:
 
 
 def _caching(response: Response) -> str:
-    """Files of the front end may be kept; a page never is: it may hold somebody's story."""
+    """Files of the front end may be kept; a page never is: it may hold somebody's story, but for what is public."""
     if response.status_code < 400 and request.endpoint in _FEEDS:
         return _ASK_AGAIN_ALONE
+    if response.status_code < 400 and request.endpoint in _PUBLISHED:
+        return _A_WHILE
     if response.status_code >= 400 or request.endpoint not in _FILES:
         return "no-store"
     return _A_YEAR if request.args.get("v") else _ASK_AGAIN

@@ -12,6 +12,7 @@ from narratives.errors import BusyError
 from narratives.roles import NOWHERE
 from store.accounts import Session
 from store.alert_counts import count_new
+from store.charters import current_charter
 from store.safeguarding import count_awaited
 from store.safeguarding_clocks import is_overdue
 from store.urgency import count_waiting
@@ -33,6 +34,7 @@ MENU = (
     ("Key paper forms", "keying.choose"),
     ("Questions", "design.overview"),
     ("Invite", "invite.choose"),
+    ("Decisions", "decisions.overview"),
     ("Other organisations", "confederation.benchmarks"),
     ("Exports", "bulk.page"),
     ("Administration", "administration.page"),
@@ -50,9 +52,15 @@ _ENTRIES = {
     **dict.fromkeys(("flagged", "working_hours"), "urgent.queue"),
     **dict.fromkeys(("opening", "wording", "checking", "taking", "packs"), "design.overview"),
     **dict.fromkeys(("bring", "tokens"), _ADMINISTRATION),
+    "boards": "explore.map",
     "combined": "explore.map",
     "keeping": "explore.map",
     "pairs": "explore.map",
+    "publishing": "explore.map",
+    "reports": "explore.map",
+    "sense": "explore.map",
+    "tension": "alerts.what_changed",
+    "workshops": "explore.map",
 }
 
 
@@ -85,9 +93,14 @@ def menu() -> tuple[MenuItem, ...]:
 
 
 def _is_wanted(endpoint: str) -> bool:
-    """Whether there is anything to see, and no other entry leads there: most organisations are in no confederation."""
+    """Whether there is anything to see, and no other entry leads there.
+
+    Most organisations are in no confederation, and in most of them members do not vote.
+    """
     if endpoint == "bulk.page":
         return not may_open(_ADMINISTRATION)
+    if endpoint == "decisions.overview":
+        return may_open("decisions.begin") or current_charter(stores().stories) is not None
     return endpoint != "confederation.benchmarks" or belongs()
 
 

@@ -1,4 +1,4 @@
-"""The organisation's staff as pages name them."""
+"""The organisation and its staff as pages name them."""
 
 from __future__ import annotations
 
@@ -7,8 +7,16 @@ from collections.abc import Iterable
 from narratives.collection import WHOLE
 from narratives.roles import reach_of
 from store.accounts import Account, Role, list_accounts
+from store.organisations import get_organisation
 from web.reach import holds_group
 from web.stores import stores
+
+
+def organisation_title() -> str:
+    """What the organisation is called; its short name where it has no other."""
+    slug = stores().settings.organisation
+    found = get_organisation(stores().accounts, slug)
+    return found.title if found else slug
 
 
 def names() -> dict[str, str]:

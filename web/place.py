@@ -14,6 +14,7 @@ from flask.typing import ResponseReturnValue
 from narratives.errors import NotFoundError
 from narratives.roles import EVERYWHERE, Reach
 from store import release_belonging as belonging
+from store import release_belonging_together as together
 from store.collections import get_collection
 from store.database import Database
 from store.limits import limit_to
@@ -48,12 +49,19 @@ RESOLVERS: Mapping[str, _Find] = {
     "cohort_id": belonging.belonging_of_cohort,
     "expectation_id": belonging.belonging_of_expectation,
     "note_id": belonging.belonging_of_note,
+    "return_id": together.belonging_of_tension_return,
+    "claim_id": together.belonging_of_claim,
+    "report_id": together.belonging_of_report,
+    "observation_id": together.belonging_of_observation,
+    "interpretation_id": together.belonging_of_interpretation,
+    "workshop_id": together.belonging_of_workshop,
     "route_id": belonging.belonging_of_route,
     "account_id": _the_organisations,
     "invitation_id": _the_organisations,
     "confederation_id": _the_organisations,
     "request_id": _the_organisations,
     "draft_id": _the_organisations,
+    "objective_id": together.belonging_of_objective,
     "import_id": _the_organisations,
     "token_id": _the_organisations,
     "framework_id": _the_organisations,
@@ -70,6 +78,7 @@ APART: Mapping[str, str] = {
     "opening_id": "personal: what somebody opened with a reason, or what was opened of their own",
     "task_id": "personal: the case store gives somebody their own tasks alone",
     "decision": "what an address does, a word of the product's own",
+    "motion_id": "what members decide, which everybody reads in the public log",
     "part_id": "a question of the draft that the address names too",
     "code": "a language, of a draft or framework that the address names too",
     "version": "a number within the framework that the address names too",
@@ -84,6 +93,8 @@ FIELDS: Mapping[str, _Find] = {
     "probe": belonging.belonging_of_probe,
     "story": belonging.belonging_of_story,
     "like": belonging.belonging_of_story,
+    "interpretation": together.belonging_of_interpretation,
+    "workshop": together.belonging_of_workshop,
 }
 GROUP_FIELDS = ("group", "groups", "beside")
 # Where the page that refuses leads to: pages about the same collection, and lists.

@@ -51,8 +51,35 @@ RIGHTS = (
         },
     ),
     Right(
+        noop("Note what they see in a chart, and say how they understand it"),
+        {
+            "sense": """page note add observation change save_change take_back put_back delete interpret reread
+                save_reading take_reading_back put_reading_back delete_reading"""
+        },
+    ),
+    Right(
+        noop("Read claims about charts, and ask again what they stand on"), {"claims": "page claim again claim_json"}
+    ),
+    Right(noop("Make a claim about a chart, and delete one that nothing stands on"), {"claims": "new add delete"}),
+    Right(
+        noop("Read reports, their issues as files, and ask again what they stand on"),
+        {"reports": "page show history preview preview_pdf issue issue_pdf issue_json again"},
+    ),
+    Right(noop("Make reports, and freeze their issues"), {"reports": "begin change back freeze"}),
+    Right(
+        noop("Gather what people saw into themes, and how they understand it into perspectives"),
+        {"boards": "page themes change"},
+    ),
+    Right(
+        noop("Plan a workshop, print its pack, and keep its record"),
+        {
+            "workshops": """overview new add page change save take keep_taken record keep_record pack record_file
+                ask_to_delete delete"""
+        },
+    ),
+    Right(
         noop("Read the stories that may be read"),
-        {"explore": "stories story recording marking_words story_cards_to_print"},
+        {"explore": "stories story recording marking_words story_cards_to_print story_cards_pdf"},
     ),
     Right(
         noop("Note something on a story, and keep a reading list"),
@@ -66,12 +93,23 @@ RIGHTS = (
         },
     ),
     Right(
+        noop("Write a tension return from an alert, and take it along as a file"),
+        {"tension": "overview begin keep show edit change finish delete download"},
+    ),
+    Right(
         noop("Decide about proposed themes and about weak signals"),
         {"explore": "decide_themes decide_signal undo_signal"},
     ),
     Right(
         noop("Plan small probes, and decide about them"),
         {"probes": "new add change save_change start decide take_back end_sooner hand_over note"},
+    ),
+    Right(noop("See what the public page of a collection shows"), {"publishing": "page preview"}),
+    Right(noop("Switch the public page of a collection on or off"), {"publishing": "switch listing"}),
+    Right(noop("Write what everybody is told of a probe"), {"publishing": "sentence tell"}),
+    Right(
+        noop("Declare what a collection is to change"),
+        {"publishing": "new declare delete of_draft add_to_draft remove_from_draft"},
     ),
     Right(noop("Answer the tellers, and change an answer"), {"report_back": "new publish edit change decide"}),
     Right(
@@ -156,6 +194,13 @@ RIGHTS = (
     Right(noop("See how long stories are kept, and what is deleted next"), {"keeping": "page"}),
     Right(noop("Decide how long stories are kept"), {"keeping": "change"}),
     Right(noop("Compare with other organisations, in figures about enough people"), {"confederation": "benchmarks"}),
+    Right(
+        noop("Read what is proposed and decided; who is on the roll proposes, remarks and votes in secret"),
+        {"decisions": "overview show remark take_back choose texts form propose ballot cast charter roll"},
+    ),
+    Right(
+        noop("Put people on the roll of voters, and begin the charter"), {"decisions": "begin add_member remove_member"}
+    ),
     Right(
         noop("Look after their own account, and see what was recorded about them"),
         {

@@ -89,4 +89,5 @@ def _told(message: AlertMessage, site: str) -> dict[str, object]:
         "noticed_on": message.raised_on.isoformat(),
         "link": message.link(site),
         "note": message.note,
+        "elsewhere": message.elsewhere,
     }

@@ -18,6 +18,7 @@ from narratives.collection import (
     Signpost,
     read_signpost,
 )
+from narratives.covered import NeedsVoteError
 from narratives.errors import FrozenError, NotFoundError
 from narratives.working_hours import Hours, HoursError
 from store.collections import add_collection, change_telling, get_collection, list_collections
@@ -87,6 +88,8 @@ def open_command(
                 sensitive=sensitive,
             )
             opened = add_collection(db, collection)
+        except NeedsVoteError as error:
+            raise click.ClickException(str(error)) from error
         except (NotFoundError, FrozenError, CollectionError) as error:
             raise click.ClickException(f"{error}. See what there is with: flask frameworks list") from error
     click.echo(f"{collection_id} {'opened' if opened else 'was open already'}: /share/{collection_id}")

@@ -14,6 +14,7 @@ from flask.cli import with_appcontext
 
 from narratives import collection_texts
 from narratives.collection import Collection
+from narratives.covered import NeedsVoteError
 from narratives.errors import BusyError, FrozenError, ImportRefusedError, NotFoundError
 from narratives.framework import Framework
 from narratives.framework_texts import texts_of
@@ -111,7 +112,7 @@ def _problems_of(file: Path) -> Iterator[None]:
     except DictionaryError as error:
         problems = "\n".join(f"  {problem}" for problem in error.problems)
         raise click.ClickException(f"{file} was not stored. Mend these lines:\n{problems}") from error
-    except (FrozenError, BusyError, ImportRefusedError) as error:
+    except (FrozenError, BusyError, ImportRefusedError, NeedsVoteError) as error:
         text = str(error)
         raise click.ClickException(text[:1].upper() + text[1:]) from error
 

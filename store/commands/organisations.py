@@ -10,6 +10,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from narratives.collection import K_FLOOR
+from narratives.covered import NeedsVoteError, Setting
 from store.commands.recorded import record
 from store.commands.settings import account_store, organisation
 from store.commons import (
@@ -21,6 +22,7 @@ from store.commons import (
     list_members,
     open_commons,
 )
+from store.covered import check_free
 from store.database import Database
 from store.organisations import (
     OFFERED,
@@ -93,10 +95,18 @@ def change_command(slug: str, title: str | None, two_step: str | None, k: int | 
         if two_step is not None:
             record(f"second.step.{two_step}", organisation=slug)
         if k is not None:
-            record("smallest.group.changed", str(k), organisation=slug)
-            with closing(open_stories(settings_of(current_app.config["SETTINGS"], slug).stories_path)) as stories:
-                set_smallest_group(stories, k)
+            _change_smallest_group(slug, k)
     click.echo(f"{slug} changed.")
+
+
+def _change_smallest_group(slug: str, k: int) -> None:
+    with closing(open_stories(settings_of(current_app.config["SETTINGS"], slug).stories_path)) as stories:
+        try:
+            check_free(stories, Setting.SMALLEST_GROUP)
+        except NeedsVoteError as error:
+            raise click.ClickException(str(error)) from error
+        record("smallest.group.changed", str(k), organisation=slug)
+        set_smallest_group(stories, k)
 
 
 @organisations_cli.command("list")

@@ -9,8 +9,8 @@ from pathlib import Path
 from sqlite_utils import Database as SqliteUtilsDatabase
 
 from store.database import SqliteDatabase
-from store.schema.deciding import stories
 from store.schema.calling import accounts
+from store.schema.deciding import stories
 
 
 def migrate(database: SqliteDatabase, steps: Callable[[SqliteUtilsDatabase], object]) -> None:

@@ -62,3 +62,38 @@ def m001_confederations(db: SqliteUtilsDatabase) -> None:
         end;
         """
     )
+
+
+@commons()
+def m002_sightings(db: SqliteUtilsDatabase) -> None:
+    """That a member's stories moved, in which question and which way, by the month; and who looks out for it."""
+    db.executescript(
+        """
+        create table sightings (
+            confederation text not null,
+            organisation text not null,
+            framework_id text not null,
+            framework_version integer not null,
+            signifier text not null,
+            direction text not null, -- as narratives.alert.Finding has it
+            month text not null check (month glob '[0-9][0-9][0-9][0-9]-[0-9][0-9]'),
+            primary key (confederation, organisation, framework_id, framework_version, signifier, direction, month),
+            foreign key (confederation, organisation) references members (confederation, organisation)
+                on delete cascade
+        ) strict, without rowid;
+        create trigger sightings_are_frozen before update on sightings
+        begin
+            select raise(abort, 'what was seen is never changed, only taken back');
+        end;
+        create table lookouts ( -- who would have said so, and the false alarms a year that it promised to stay below
+            confederation text not null,
+            organisation text not null,
+            framework_id text not null,
+            framework_version integer not null,
+            alerts_a_year real not null check (alerts_a_year > 0),
+            primary key (confederation, organisation, framework_id, framework_version),
+            foreign key (confederation, organisation) references members (confederation, organisation)
+                on delete cascade
+        ) strict, without rowid;
+        """
+    )

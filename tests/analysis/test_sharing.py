@@ -7,7 +7,7 @@ from store.commons_shares import list_shares
 from store.intake import Intake
 from store.release_shares import list_parts, set_shared_collections
 from store.schema import open_stories
-from tests.builders import make_framework, make_narrative, open_plot
+from tests.builders import TODAY, make_framework, make_narrative, open_plot
 
 SECRET = b"a secret that is long enough for this"
 
@@ -90,9 +90,9 @@ def test_who_has_left_shares_nothing_any_more(commons, stories):
 
 def test_the_worker_looks_once_a_minute_and_makes_no_commons_where_there_are_none(commons, stories, tmp_path):
     now = [0.0]
-    Sharing(stories, tmp_path / "none.db", "north", lambda: now[0])()
+    Sharing(stories, tmp_path / "none.db", "north", lambda: now[0], lambda: TODAY)()
     assert not (tmp_path / "none.db").exists()
-    chore = Sharing(stories, tmp_path / "commons.db", "north", lambda: now[0])
+    chore = Sharing(stories, tmp_path / "commons.db", "north", lambda: now[0], lambda: TODAY)
     chore()
     set_shared_collections(stories, "weirs", ["plot"])
     chore()

@@ -5,12 +5,19 @@ from datetime import date
 from narratives.receipt import receipt_code
 from tests.attacks.answer_forms import ANSWER_FORMS
 from tests.attacks.bring_forms import BRING_FORMS
+from tests.attacks.claim_forms import CLAIM_FORMS
 from tests.attacks.confederation_forms import CONFEDERATION_FORMS
+from tests.attacks.decision_forms import DECISION_FORMS
 from tests.attacks.design_forms import DESIGN_FORMS
 from tests.attacks.explore_forms import EXPLORE_FORMS
+from tests.attacks.gathering_forms import GATHERING_FORMS
 from tests.attacks.opening_forms import OPENING_FORMS
 from tests.attacks.pack_forms import PACK_FORMS
+from tests.attacks.publishing_forms import PUBLISHING_FORMS
+from tests.attacks.report_forms import REPORT_FORMS
+from tests.attacks.sense_forms import SENSE_FORMS
 from tests.attacks.staff_forms import STAFF_FORMS
+from tests.attacks.tension_forms import TENSION_FORMS
 from tests.attacks.token_forms import TOKEN_FORMS
 from tests.people import SECRET
 
@@ -125,11 +132,18 @@ FORMS = {
     "/moderate/plot/nowhere/message": ("mina", {"message": "Which pump?"}),
     **(ANSWER_FORMS | CONFEDERATION_FORMS),
     **BRING_FORMS,
+    **CLAIM_FORMS,
+    **DECISION_FORMS,
     **DESIGN_FORMS,
     **EXPLORE_FORMS,
+    **GATHERING_FORMS,
     **OPENING_FORMS,
     **PACK_FORMS,
+    **PUBLISHING_FORMS,
+    **REPORT_FORMS,
+    **SENSE_FORMS,
     **STAFF_FORMS,
+    **TENSION_FORMS,
     **TOKEN_FORMS,
     "/changed/nowhere/acknowledge": ("ada", {}),
     "/changed/nowhere/close": ("ada", {}),

@@ -8,9 +8,12 @@ from narratives.narrative import Scope, State
 from narratives.report_back import Wording
 from store import release_quotations
 from store.narrative_rows import INSERT, narrative_to_row
+from store.probes import add_probe
+from store.public_pages import PublicSentence, list_public_sentences, tell_public
 from store.release_quotations import add_refusal, count_refusals, find_quotation, stop_quoting
 from store.report_backs import NO_LONGER_ALLOWED, list_report_back_events, list_report_backs, publish
 from tests.builders import TODAY, make_narrative, open_plot
+from tests.probes import make_probe
 from tests.store.test_report_backs import NOON, REPORT
 
 STORY = "I rang at eight and nobody picked up the telephone. Why would I ring again?"
@@ -101,6 +104,16 @@ def test_what_quotes_a_story_is_taken_back_when_the_story_goes_and_its_hour_is_n
     assert [one.id for one in list_report_backs(db, "plot")] == ["r2"]
     stopped = min(list_report_back_events(db, "r1"), key=lambda event: event.kind != "taken-back")
     assert (stopped.actor, stopped.at) == (NO_LONGER_ALLOWED, datetime(2026, 3, 2, tzinfo=UTC))
+
+
+def test_a_public_sentence_that_quotes_goes_when_its_teller_allows_less(db, plot):
+    keep(db, plot, id="s1", consent=PUBLISH)
+    for probe in ("p1", "p2"):
+        add_probe(db, make_probe(id=probe), at=NOON)
+    tell_public(db, PublicSentence("p1", {"en": "Somebody picks up.", "cy": TYPED[0]}, "ada"), at=NOON)
+    tell_public(db, PublicSentence("p2", {"en": "Somebody picks up."}, "ada"), at=NOON)
+    assert stop_quoting(db, "s1", on=TODAY) == 1
+    assert list(list_public_sentences(db, "plot")) == ["p2"]
 
 
 def test_refusals_are_counted_by_account_and_day_and_forgotten_the_next(db):

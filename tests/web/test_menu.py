@@ -11,6 +11,7 @@ from store.alerts import add_alert
 from store.urgency import mark
 from tests.builders import open_plot
 from tests.people import Person, make_app, stores_of
+from tests.web.decisions.deciding import begin
 from tests.web.explore.telling import World, make_finding
 
 NOW = datetime.now(UTC)
@@ -42,12 +43,28 @@ def test_everybody_has_a_short_menu_of_what_they_may_open(app):
             "Exports",
         ],
         "mo": ["What changed", "Map", "Events", "Probes"],
-        "ade": ["What changed", "Map", "Events", "Probes", "Key paper forms", "Questions", "Invite", "Administration"],
+        "ade": [
+            "What changed",
+            "Map",
+            "Events",
+            "Probes",
+            "Key paper forms",
+            "Questions",
+            "Invite",
+            "Decisions",
+            "Administration",
+        ],
         "mina": ["To read first", "Urgent", "Key paper forms"],
         "cy": ["Log an interaction", "Key paper forms"],
     }
     first = {"mina": "/moderate", "cy": "/log"}
     assert {name: list(entries(Person(app, name), first.get(name, "/changed")).values()) for name in menus} == menus
+
+
+def test_where_members_vote_everybody_finds_what_they_decide(app):
+    begin(app)
+    for name, first in (("cy", "/log"), ("mo", "/changed"), ("mina", "/moderate")):
+        assert entries(Person(app, name), first)["/decisions"] == "Decisions"
 
 
 def lit(person: Person, path: str) -> list[str]:

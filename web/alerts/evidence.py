@@ -16,6 +16,7 @@ from narratives.movement import HOT_SCORE, label_of_stratum, pocket_parts
 from store.alerts import Alert
 from store.judgements import list_judgements
 from store.release_shift import onset_week, shift_of, weekly_counts
+from store.seen_elsewhere import elsewhere_of
 from web.alerts.figures import how_far, how_large
 from web.alerts.shift_picture import ShiftPicture, WeekBars, shift_picture, week_bars
 from web.explore.temperature_page import GroupChart, temperature_page
@@ -65,6 +66,7 @@ class Evidence:
     explained: tuple[Member, ...]
     course: str
     judged: str
+    elsewhere: str
 
 
 def evidence_of(alert: Alert, collection: Collection, framework: Framework, today: date) -> Evidence:
@@ -87,6 +89,7 @@ def evidence_of(alert: Alert, collection: Collection, framework: Framework, toda
         explained=tuple(one for because, one in told if because is Folding.INHIBITED),
         course=course_words(alert, framework),
         judged=_judged(collection, alert),
+        elsewhere=_elsewhere(collection, framework, finding, today),
     )
 
 
@@ -177,6 +180,12 @@ def _recently(alert: Alert, framework: Framework) -> str:
         now = replace(finding, change=recent.change, change_low=recent.low, change_high=recent.high)
         words = how_far(now, framework, with_scale=False)
     return f"In the {RECENT_DAYS} days up to {spoken(recent.on)}: {words[0].lower()}{words[1:]}."
+
+
+def _elsewhere(collection: Collection, framework: Framework, finding: Finding, today: date) -> str:
+    """Whether other organisations saw the same; empty where nobody could tell."""
+    found = elsewhere_of(stores().stories, finding, collection, framework, today)
+    return "" if found is None else found.sentence
 
 
 def _judged(collection: Collection, alert: Alert) -> str:

@@ -16,11 +16,11 @@ from flask import Response, current_app, g, request
 
 from narratives.collection import Collection
 from narratives.errors import NotFoundError
-from narratives.roles import Reach
+from narratives.roles import Grant, Reach, Role
 from narratives.translation import ENGLISH, speak
 from store.api_tokens import PREFIX, ApiScope, ApiToken, find_token, note_use
 from store.audit import AuditKeyError, AuditUnwritableError, Entry, stamp
-from store.limits import limit_to
+from store.limits import close_stories_of, limit_to
 from store.trials import is_trial
 from web.api.blueprint import bp
 from web.api.pace import Pace
@@ -30,6 +30,7 @@ from web.language import Spoken
 from web.organisation import extension, here
 from web.problem_details import problem
 from web.reach import seen_collection
+from web.readers import closed_to
 from web.stores import stores
 
 ANYBODY, ANY_TOKEN = "anybody", "any token"
@@ -85,6 +86,7 @@ def _check() -> Response | None:
     g.api_token, g.within_groups = token, False
     g.reach = Reach(frozenset(token.collections) if token.collections else None)
     limit_to({}, g.reach.collections)
+    close_stories_of(closed_to([Grant(Role.MANAGER)]))  # a program reads what managers read
     if scope != ANY_TOKEN and scope not in token.scopes:
         _record(token, "refused")
         return problem(403, _missing(token, scope), name="scope-missing")

@@ -4,10 +4,24 @@ from __future__ import annotations
 
 from store.audit import BEGUN
 from store.audit_rows import CHECKED
+from web.audit.claim_words import CLAIM_WORDS
+from web.audit.decision_words import DECISION_WORDS
 from web.audit.design_words import DESIGN_WORDS
+from web.audit.gathering_words import GATHERING_WORDS
+from web.audit.publishing_words import PUBLISHING_WORDS
+from web.audit.report_words import REPORT_WORDS
+from web.audit.sense_words import SENSE_WORDS
+from web.audit.tension_words import TENSION_WORDS
 
 _WORDS = {
+    **CLAIM_WORDS,
+    **DECISION_WORDS,
     **DESIGN_WORDS,
+    **GATHERING_WORDS,
+    **TENSION_WORDS,
+    **REPORT_WORDS,
+    **SENSE_WORDS,
+    **PUBLISHING_WORDS,
     "account.accepted": "Opened an account by an invitation",
     "account.given.administrator": "Made somebody an administrator",
     "account.given.manager": "Made somebody a manager",
@@ -137,6 +151,7 @@ _WORDS = {
     "explore.save_cohort": "Saved a selection",
     "explore.stories": "Read stories",
     "explore.story": "Read a story",
+    "explore.story_cards_pdf": "Downloaded stories as cards",
     "explore.story_cards_to_print": "Printed stories as cards",
     "explore.stream": "Kept a map open",
     "explore.summary": "Looked at a summary",

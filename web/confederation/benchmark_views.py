@@ -13,6 +13,7 @@ from web.access import open_to
 from web.confederation.commons import Belonging, belonging, belongings, commons
 from web.confederation.pictures import question_cards
 from web.confederation.views import bp
+from web.confederation.weights import switch, weight_of
 from web.organisation import here
 from web.reach import may_open
 
@@ -33,6 +34,7 @@ def benchmarks() -> ResponseReturnValue:
         return render_template("confederation/no-benchmarks.html", joined=joined, may_decide=may_decide)
     framework = _framework(shared, chosen.confederation.id)
     found = find_benchmarks(commons(), chosen.confederation.id, framework.framework(), here().organisation)
+    weight = weight_of(request.args.get("weight", ""))
     return render_template(
         "confederation/benchmarks.html",
         confederation=chosen.confederation,
@@ -43,7 +45,9 @@ def benchmarks() -> ResponseReturnValue:
         is_named=chosen.is_named,
         compared=found.compared,
         may_decide=may_decide,
-        questions=question_cards(found),
+        questions=question_cards(found, weight),
+        weight=weight.value,
+        weights=switch(weight),
     )
 
 

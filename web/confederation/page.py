@@ -10,6 +10,7 @@ from store.collections import framework_of, list_collections
 from store.commons_frameworks import SharedFramework, list_shared_frameworks
 from store.frameworks import get_framework, list_frameworks
 from store.release_shares import list_shared_collections
+from store.seen_elsewhere import is_telling
 from web.confederation.commons import Belonging, commons
 from web.stores import stores
 
@@ -59,6 +60,7 @@ class Card:
     frameworks: tuple[SharedCard, ...]
     own_frameworks: tuple[OwnFramework, ...]
     collections: tuple[OwnCollection, ...]
+    is_telling: bool
 
 
 def card_of(belonging: Belonging) -> Card:
@@ -77,6 +79,7 @@ def card_of(belonging: Belonging) -> Card:
         frameworks=tuple(_shared_card(each, belonging) for each in shared),
         own_frameworks=tuple(_own_frameworks(shared)) if own.is_in else (),
         collections=tuple(_collections(one.id, shared)) if own.is_in else (),
+        is_telling=is_telling(stores().stories, one.id),
     )
 
 

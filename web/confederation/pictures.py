@@ -7,6 +7,8 @@ from math import ceil
 
 from store.commons_shares import K
 from store.release_benchmarks import Benchmarks, Item, MemberShare, Question, Standing
+from store.release_weights import Weight, weigh
+from web.confederation.weights import Voice, mark_of, voices
 from web.sentences import percent
 
 _LANE, _LEFT, _WIDTH = 18, 6, 288
@@ -37,11 +39,15 @@ class Dots:
 
 @dataclass(frozen=True, slots=True)
 class ItemCard:
-    """One item with its picture; `said` is what can be told from scatter about one's own organisation."""
+    """One item with its picture; `said` is what can be told from scatter about one's own organisation.
+
+    `voices` are all members together in both weights, the chosen one first.
+    """
 
     label: str
     dots: Dots
     said: str
+    voices: tuple[Voice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,20 +58,22 @@ class QuestionCard:
     title: str
     standings: tuple[str, ...]
     items: tuple[ItemCard, ...]
+    is_few: bool = False
 
 
-def question_cards(found: Benchmarks) -> list[QuestionCard]:
-    """The page's questions in the framework's order."""
-    return [_question_card(one) for one in found.questions]
+def question_cards(found: Benchmarks, weight: Weight = Weight.EQUAL) -> list[QuestionCard]:
+    """The page's questions in the framework's order, told in one of the two weights."""
+    items = sum(1 for question in found.questions for item in question.items if item.shares)
+    return [_question_card(one, weight, items) for one in found.questions]
 
 
-def _question_card(question: Question) -> QuestionCard:
-    items = [one for one in question.items if one.shares]
+def _question_card(question: Question, weight: Weight, items: int) -> QuestionCard:
     return QuestionCard(
         question.signifier.id,
         question.signifier.title,
         tuple(_standing_words(one) for one in question.standings),
-        tuple(_item_card(one) for one in items),
+        tuple(_item_card(question, one, weight, items) for one in question.items if one.shares),
+        question.is_few,
     )
 
 
@@ -76,13 +84,23 @@ def _standing_words(one: Standing) -> str:
     return f"{name}: {'at least ' if one.is_rounded else ''}{one.n:,} answers"
 
 
-def _item_card(item: Item) -> ItemCard:
-    lanes = tuple(_lane(one, number) for number, one in enumerate(item.shares))
+def _item_card(question: Question, item: Item, weight: Weight, items: int) -> ItemCard:
+    weighed = weigh(question, item, items)
+    is_equal = weight is Weight.EQUAL and weighed.equal is not None
+    lanes = tuple(_lane(one, number, tells=not is_equal) for number, one in enumerate(item.shares))
     own = next((one for one in item.shares if one.is_own), None)
-    return ItemCard(item.label, Dots(_LANE * len(lanes), lanes), _said(own, len(item.shares)))
+    mark = mark_of(weighed, weight)
+    return ItemCard(
+        item.label,
+        Dots(_LANE * len(lanes), lanes, None if mark is None else _place(mark)),
+        _as_equals(weighed.away, own) if is_equal else _said(own, len(item.shares)),
+        voices(weighed, weight),
+    )
 
 
-def _lane(one: MemberShare, number: int) -> Lane:
+def _lane(one: MemberShare, number: int, *, tells: bool) -> Lane:
+    """`tells` says who differs from all others together, which weighs them by size."""
+    apart = {"more": "more often than the others", "less": "less often than the others"}
     return Lane(
         _name(one.member, is_own=one.is_own),
         one.is_own,
@@ -91,7 +109,7 @@ def _lane(one: MemberShare, number: int) -> Lane:
         _place(one.low),
         _place(one.high),
         _words(one),
-        {"more": "more often than the others", "less": "less often than the others"}.get(one.apart, ""),
+        apart.get(one.apart, "") if tells else "",
     )
 
 
@@ -108,6 +126,18 @@ def _said(own: MemberShare | None, members: int) -> str:
     return (
         f"You have it {own.apart} often than the others: by {abs(own.difference) * 100:.0f} points "
         f"(95% interval {least * 100:.0f} to {most * 100:.0f})."
+    )
+
+
+def _as_equals(away: tuple[float, float, float] | None, own: MemberShare | None) -> str:
+    if own is None:
+        return ""
+    if away is None:
+        return "Not distinguishable from scatter."
+    least, most = sorted((abs(away[1]), abs(away[2])))
+    return (
+        f"You have it {'more' if away[0] > 0 else 'less'} often than the other organisations on average: by "
+        f"{abs(away[0]) * 100:.0f} points (95% interval {least * 100:.0f} to {most * 100:.0f})."
     )
 
 

@@ -13,6 +13,7 @@ from store.commons import join, leave
 from store.commons_frameworks import get_shared_framework, offer_framework
 from store.frameworks import add_framework, get_framework
 from store.release_shares import set_shared_collections
+from store.seen_elsewhere import set_telling
 from web.access import open_to
 from web.auditing import record
 from web.confederation.commons import belonging, belongings, commons
@@ -55,6 +56,7 @@ def agree(confederation_id: str) -> ResponseReturnValue:
             return _page(confederation_id, FieldError(f"agree-{confederation_id}", _DISAGREED))
         record("confederation.join", confederation_id)
         set_shared_collections(stores().stories, confederation_id, ())  # ticks of an earlier time are no consent
+        set_telling(stores().stories, confederation_id, tells=False)
         join(commons(), confederation_id, here().organisation, may_be_named="named" in request.form)
     return _back(confederation_id, "joined")
 
@@ -70,6 +72,7 @@ def go(confederation_id: str) -> ResponseReturnValue:
         record("confederation.leave", confederation_id)
         leave(commons(), confederation_id, here().organisation)
         set_shared_collections(stores().stories, confederation_id, ())
+        set_telling(stores().stories, confederation_id, tells=False)
     return _back(confederation_id, "left")
 
 
@@ -86,11 +89,12 @@ def be_named(confederation_id: str) -> ResponseReturnValue:
 @bp.post("/<confederation_id>/collections")
 @open_to(*ADMINISTRATORS)
 def choose_collections(confederation_id: str) -> ResponseReturnValue:
-    """Say of which collections the others see figures."""
+    """Say of which collections the others see figures, and whether they are told that stories of them moved."""
     card = card_of(belonging(confederation_id))
     ticked = set(request.form.getlist("collection"))
     record("confederation.share", confederation_id)
     set_shared_collections(stores().stories, confederation_id, [one.id for one in card.collections if one.id in ticked])
+    set_telling(stores().stories, confederation_id, tells="tell" in request.form)
     return _back(confederation_id, "collections")
 
 

@@ -39,7 +39,7 @@ def keep(draft_id: str) -> ResponseReturnValue:
     plan = plan_of(draft, typed, bounds_of(stores().stories, today()))
     if plan.errors:
         return _page(draft, typed, plan.errors), 422
-    apart = {name: draft.opening[name] for name in ("texts", "embed_on") if name in draft.opening}
+    apart = {name: draft.opening[name] for name in ("texts", "embed_on", "objectives") if name in draft.opening}
     revision = request.form.get("revision", "")
     read = replace(draft, opening={**plan.opening, **apart}, revision=int(revision) if revision.isdecimal() else 0)
     try:

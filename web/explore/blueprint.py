@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from narratives.collection import Collection
@@ -14,6 +14,7 @@ from store.collections import framework_of
 from web.access import may
 from web.explore.collections_page import collection_cards
 from web.reach import seen_collection, visible_collections
+from web.readers import is_closed
 from web.seen import new_sentences
 from web.stores import stores
 
@@ -25,8 +26,8 @@ _PAGES = {"explore.map", "explore.temperature", "explore.themes", "explore.stori
 
 
 def may_read() -> bool:
-    """Whether the signed-in person may read stories, and not only count them."""
-    return may(*READERS)
+    """Whether the signed-in person may read stories, and not only count them: of this collection, where it is one."""
+    return may(*READERS) and not is_closed(g.get("collection_id") or "")
 
 
 @bp.app_url_defaults

@@ -36,10 +36,23 @@ _PARTS = (
         ),
     ),
     ("Expect", (("Say what you expect", "explore.expect"), ("Promise", "explore.promise"))),
+    (
+        "Make sense",
+        (
+            ("What people see", "sense.page"),
+            ("Perspectives", "boards.page"),
+            ("Reports", "reports.page"),
+            ("Public page", "publishing.page"),
+        ),
+    ),
 )
 
 # Pages that belong to one of these and whose addresses do not lie below its own.
-_BELOW = {"explore.stories": ("explore.reading_list",), "explore.compare": ("explore.cohorts",)}
+_BELOW = {
+    "explore.stories": ("explore.reading_list",),
+    "explore.compare": ("explore.cohorts",),
+    "sense.page": ("workshops.overview", "workshops.page"),
+}
 
 
 @dataclass(frozen=True, slots=True)

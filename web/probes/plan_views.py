@@ -17,9 +17,11 @@ from narratives.probe_baseline import before_from
 from narratives.probe_form import ProbeForm, apply_form, form_of, read_form, with_picked, without_aim
 from store import alerts as alert_rows
 from store import probe_actions, probes
+from store.sense_probes import tie
 from web.access import current_account, open_to
 from web.people import managers
 from web.probes.blueprint import ACTORS, bp, opened, today
+from web.probes.ideas import read_idea, with_idea
 from web.probes.planning import SIZE_WORDS, form_for, new_form, plan_page
 from web.probes.views import show_probe
 from web.reach import groups_within, view_groups, visible_collections
@@ -31,17 +33,18 @@ _NOT_ADDED = FieldError("region", "Choose one of these first, and say whether yo
 @bp.get("/probes/new")
 @open_to(*ACTORS, within_groups=True)
 def new() -> ResponseReturnValue:
-    """The form of a new probe, begun from an alert where the address names one."""
+    """The form of a new probe, begun from an alert or from how somebody understands a chart, if the address says so."""
     alert_id = request.args.get("alert", "")
     wanted = request.args.get("collection", "")
     alert = alert_rows.get_alert(stores().stories, alert_id) if alert_id else None
-    if alert is None and not wanted:
+    idea = read_idea(request.args.get("interpretation", ""))
+    if alert is None and idea is None and not wanted:
         return _choose()
-    collection, framework = opened(alert.collection if alert else wanted)
+    collection, framework = opened(idea.collection if idea else alert.collection if alert else wanted)
     form = new_form(today(), current_account().username)
     if alert is not None:
         form = form_for(alert.finding, form, collection, framework)
-    return _page(form, collection, framework, alert_id=alert_id)
+    return _page(with_idea(form, idea), collection, framework, alert_id=alert_id)
 
 
 @bp.post("/probes/new")
@@ -51,6 +54,9 @@ def add() -> ResponseReturnValue:
     collection, framework = opened(request.form.get("collection", ""))
     alert_id = request.form.get("alert", "")
     if alert_id and alert_rows.get_alert(stores().stories, alert_id).collection != collection.id:
+        abort(404)
+    idea = read_idea(request.form.get("interpretation", ""))
+    if idea and idea.collection != collection.id:
         abort(404)
     form = _within(read_form(request.form.to_dict(flat=False)), collection)
     step = request.form.get("step", "")
@@ -62,7 +68,11 @@ def add() -> ResponseReturnValue:
         probe = apply_form(blank, form, collection, framework, _owners(form, collection), today())
     except SubmissionError as error:
         return _page(form, collection, framework, error.errors, alert_id=alert_id), 422
-    probes.add_probe(stores().stories, with_baseline(probe, collection), at=now)
+    db = stores().stories
+    with db.write():
+        probes.add_probe(db, with_baseline(probe, collection), at=now)
+        if idea:
+            tie(db, probe.id, idea.reading.id)
     return redirect(url_for("probes.probe_page", probe_id=probe.id), code=303)
 
 
@@ -204,6 +214,7 @@ def _page(
         page=page,
         probe=probe,
         alert=alert,
+        idea=None if probe else read_idea(request.values.get("interpretation", "")),
         send=send,
         sizes=SIZE_WORDS,
         errors=page.errors,

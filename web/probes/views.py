@@ -19,6 +19,7 @@ from web.access import open_to
 from web.explore.blueprint import VIEWERS
 from web.people import names
 from web.probes.blueprint import bp, may_act, may_act_on, opened, owners_of, today
+from web.probes.ideas import idea_of
 from web.probes.overview import COMPARED_ELSEWHERE, CollectionProbes, collection_probes
 from web.probes.verdict import DECISIONS, probe_view
 from web.reach import visible_collections
@@ -68,6 +69,7 @@ def show_probe(probe_id: str, errors: tuple[FieldError, ...], typed: dict[str, s
         collection=collection,
         view=view,
         probe=probe,
+        idea=idea_of(probe),
         answers=_answered_alert(probe, collection, framework),
         decisions={advice.value: words for advice, words in DECISIONS.items()},
         owners=owners_of(probe),

@@ -120,6 +120,7 @@ def test_a_message_arrives_signed_with_its_key_over_tls(listening, contexts):
                     "noticed_on": "2026-03-02",
                     "link": "https://stories.example.org/changed/a1",
                     "note": "",
+                    "elsewhere": "",
                 }
             ]
         },

@@ -10,6 +10,7 @@ from narratives.narrative import Scope
 from store.api_tokens import ApiScope
 from store.audit_rows import Wanted, list_records
 from store.collections import add_collection
+from store.covered import set_readers
 from tests.builders import make_collection, make_narrative
 from tests.people import stores_of
 from tests.programs import STORY, Program, assert_problem
@@ -92,3 +93,10 @@ def test_a_manager_has_to_agree_before_stories_are_read(app):
     program = Program(app, ApiScope.READ_STORIES, agreed=False)
     problem = assert_problem(program.get("/collections/plot/stories"), 403, "scope-missing")
     assert "Somebody else has to agree" in problem["detail"]
+
+
+@pytest.mark.parametrize(("roles", "told"), [("member", []), ("", []), ("manager", ["The beans came up twice."])])
+def test_a_program_reads_what_members_decided_that_managers_read(program, db, roles, told):
+    program.tell()
+    set_readers(db, "plot", roles)
+    assert [one["story"] for one in program.get("/collections/plot/stories").json["items"]] == told

@@ -1,8 +1,9 @@
-from store.commons import get_member, join
+from store.commons import ask_to_join, get_member, join
 from store.commons_frameworks import list_shared_frameworks, offer_framework
 from store.commons_shares import Share, list_shares, publish
 from store.frameworks import add_framework, get_framework
 from store.release_shares import list_shared_collections
+from store.seen_elsewhere import is_telling
 from tests.builders import make_framework, open_plot
 from tests.people import Person, stores_of
 
@@ -147,3 +148,45 @@ def test_who_has_too_few_answers_is_not_enough_yet_and_nobody_is_named_against_t
 def test_a_confederation_without_questions_says_so(commons, ade):
     ade.post("/confederation/weirs/join", {"agree": "1"})
     assert "shares no questions yet" in ade.get("/confederation/benchmarks").text
+
+
+def test_others_are_told_that_stories_moved_only_where_that_is_ticked_too(app, commons, ade):
+    db = stores_of(app).stories
+    ade.post("/confederation/weirs/join", {"agree": "1"})
+    offer_framework(commons, "weirs", make_framework(), "north")
+    ade.post("/confederation/weirs/collections", {"collection": "plot"})
+    assert not is_telling(db, "weirs")
+    ade.post("/confederation/weirs/collections", {"collection": "plot", "tell": "1"})
+    assert is_telling(db, "weirs")
+    assert 'id="tell-weirs" name="tell" type="checkbox" value="1" checked' in ade.get("/confederation").text
+    ade.post("/confederation/weirs/leave", {"sure": "1"})
+    assert not is_telling(db, "weirs")
+
+
+def test_one_organisation_has_one_voice_unless_size_is_asked_for(app, commons):
+    """Three members: a huge one and two small ones."""
+    ask_to_join(commons, "weirs", "east", "East House")
+    for slug, told in (("north", part(60, 48)), ("south", part(4000, 800)), ("east", part(60, 12))):
+        join(commons, "weirs", slug, may_be_named=True)
+        publish(commons, "weirs", slug, [told])
+    offer_framework(commons, "weirs", make_framework(), "north")
+    sam = Person(app, "sam")
+    page = sam.get(f"{AT_SOUTH}/benchmarks").text
+    assert '<strong aria-current="true">One organisation, one voice</strong>' in page
+    assert "<dt>One organisation, one voice</dt><dd>40% (0% to 100%)</dd>" in page
+    assert "<dt>By how many answered</dt><dd>21% (20% to 22%)</dd>" in page
+    by_size = sam.get(f"{AT_SOUTH}/benchmarks?weight=size").text
+    assert '<strong aria-current="true">By how many answered</strong>' in by_size
+    assert by_size.index("21% (20% to 22%)") < by_size.index("40% (0% to 100%)")
+    assert "weight=equal" in by_size
+    assert sam.get(f"{AT_SOUTH}/benchmarks?weight=loudest").status_code == 200
+
+
+def test_two_that_are_letters_do_not_see_each_other(app, commons, ade):
+    for slug in ("north", "south"):
+        join(commons, "weirs", slug, may_be_named=False)
+        publish(commons, "weirs", slug, [part(40, 20)])
+    offer_framework(commons, "weirs", make_framework(), "north")
+    page = ade.get("/confederation/benchmarks").text
+    assert "while fewer than 3 organisations have figures, a letter would name its organisation" in page
+    assert page.count("at least 40 answers") == 1

@@ -54,6 +54,22 @@ def sheet(picture: Picture, facts: Facts) -> Sheet:
     )
 
 
+def bare_sheet(picture: Picture) -> Sheet:
+    """A picture with its legend alone, for a document that says the rest beside it."""
+    keys, bottom = _legend(picture, picture.height + _GAP)
+    edge = 8
+    return Sheet(
+        width=WIDTH + 2 * edge,
+        height=round(bottom + 2 * edge),
+        name=picture.title,
+        said=picture.said,
+        parts=tuple(
+            Placed(one.x + edge, round(one.y + edge, 1), one.shapes, one.labels)
+            for one in (Placed(0, picture.down, picture.shapes), Placed(0, 0, labels=picture.labels), *keys)
+        ),
+    )
+
+
 def _head(picture: Picture, facts: Facts) -> tuple[Label, ...]:
     over = Label(0, 20, wrapped(facts.collection, SMALL, WIDTH), SMALL, bold=True, colour="#12555c")
     # The serif of the pages is wider than what widths are reckoned with.

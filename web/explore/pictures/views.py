@@ -20,7 +20,7 @@ from web.explore.pictures.sheet import sheet
 from web.stores import stores
 
 # No XML may hold these, whatever somebody imported as a label.
-_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 @bp.get("/explore/<collection_id>/pictures/<signifier>.svg")
@@ -31,7 +31,7 @@ def picture_svg(collection_id: str, signifier: str) -> ResponseReturnValue:
     picture = _picture(album, signifier)
     text = render_template("explore/pictures/file.svg", sheet=sheet(picture, album.facts()))
     name = file_name("svg", today(), collection.title, picture.title, filters.group)
-    return _file(_NOT_IN_XML.sub("", text), "image/svg+xml", name, "inline")
+    return _file(NOT_IN_XML.sub("", text), "image/svg+xml", name, "inline")
 
 
 @bp.get("/explore/<collection_id>/pictures/<signifier>.csv")

@@ -6,12 +6,14 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from narratives.framework import Framework
 from narratives.narrative import WIDENING, Scope
 from store import release_reading
 from store.database import Database
 from store.reading_lists import list_listed
 from store.release import Story
 from web.explore.filters import Query
+from web.explore.reading.card_marks import CardMark, card_marks
 from web.explore.reading.stories_page import Reader
 from web.explore.reading.story_cards import KIND_WORDS
 
@@ -31,27 +33,38 @@ class Size:
     lines: int
     letters: int  # in a line
     few_lines: int  # a story of no more than these is set larger
+    marked_lines: int  # that marks take the place of
 
 
 SIZES = {
-    "a6": Size("a6", "Four a page (A6)", 4, 15, 34, 8),
-    "a5": Size("a5", "Two a page (A5), in larger type", 2, 11, 52, 5),
+    "a6": Size("a6", "Four a page (A6)", 4, 15, 34, 8, 6),
+    "a5": Size("a5", "Two a page (A5), in larger type", 2, 11, 52, 5, 4),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Print:
-    """What is to be printed: for whom, how large, how many, and whether it is the reader's own list."""
+    """What is to be printed: for whom, how large, how many, whether it is the reader's own list, and with marks.
+
+    Marks are for staff alone: who lets words be quoted did not say that others may see where they were placed.
+    """
 
     hands: str
     size: Size
     most: int
     is_list: bool
+    has_marks: bool = False
 
     @property
     def query(self) -> Query:
-        """What a link carries to keep these."""
+        """What a link carries to keep whose list it is."""
         return {"list": MINE} if self.is_list else {}
+
+    @property
+    def choices(self) -> Query:
+        """What a link carries to keep everything that was chosen."""
+        marks: Query = {"marks": "yes"} if self.has_marks else {}
+        return self.query | {"for": self.hands, "size": self.size.name, "number": str(self.most)} | marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +79,7 @@ class PrintedCard:
     kind: str
     language: str
     is_short: bool
+    marks: tuple[CardMark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +94,13 @@ class PrintPage:
 def read_print(fields: Mapping[str, str]) -> Print:
     """What the address asks for; cards that leave the house unless it says otherwise."""
     number = fields.get("number", "")
+    hands = STAFF if fields.get("for") == STAFF else OTHERS
     return Print(
-        hands=STAFF if fields.get("for") == STAFF else OTHERS,
+        hands=hands,
         size=SIZES.get(fields.get("size", ""), SIZES["a6"]),
         most=int(number) if number in {str(one) for one in NUMBERS} else _USUAL_NUMBER,
         is_list=fields.get("list") == MINE,
+        has_marks=hands == STAFF and fields.get("marks") == "yes",
     )
 
 
@@ -104,10 +120,17 @@ def printed_cards(reader: Reader, asked: Print, account: str, db: Database) -> P
     else:
         found = list(reader.using(use).shelf(asked.most).stories)
         said = _missing(sum(1 for story in found if not story.text))
-    cards = [card for number, story in enumerate(_written(found), 1) for card in _cards(number, story, asked.size)]
-    step = asked.size.a_sheet
-    sheets = tuple(tuple(cards[start : start + step]) for start in range(0, len(cards), step))
-    return PrintPage(sheets, len(_written(found)), said)
+    marked = reader.framework if asked.has_marks else None
+    return PrintPage(card_sheets(found, asked.size, marked), len(_written(found)), said)
+
+
+def card_sheets(
+    stories: Sequence[Story], size: Size, marked: Framework | None = None
+) -> tuple[tuple[PrintedCard, ...], ...]:
+    """The cards of those stories that were written, by sheet; with marks where a framework is given."""
+    cards = [card for number, story in enumerate(_written(stories), 1) for card in _cards(number, story, size, marked)]
+    step = size.a_sheet
+    return tuple(tuple(cards[start : start + step]) for start in range(0, len(cards), step))
 
 
 def _written(stories: Sequence[Story]) -> list[Story]:
@@ -121,26 +144,39 @@ def _missing(n: int) -> str:
     return f"{stories} not among these cards: not allowed for them by the teller, withdrawn, or spoken and not written."
 
 
-def _cards(number: int, story: Story, size: Size) -> list[PrintedCard]:
-    pieces = split_text(story.text, size, story.title)
+def _cards(number: int, story: Story, size: Size, marked: Framework | None) -> list[PrintedCard]:
+    marks = card_marks(marked, story.answers) if marked else ()
+    below = size.marked_lines if marks else 0
+    pieces = split_text(story.text, size, story.title, below)
     kind = KIND_WORDS.get(story.kind, "")
-    is_short = len(pieces) == 1 and _end(story.text, replace(size, lines=size.few_lines)) == len(story.text)
+    few = replace(size, lines=max(2, size.few_lines - below))
+    is_short = len(pieces) == 1 and _end(story.text, few) == len(story.text)
     return [
-        PrintedCard(number, part, len(pieces), story.title if part == 1 else "", text, kind, story.language, is_short)
+        PrintedCard(
+            number,
+            part,
+            len(pieces),
+            story.title if part == 1 else "",
+            text,
+            kind,
+            story.language,
+            is_short,
+            marks if part == 1 else (),
+        )
         for part, text in enumerate(pieces, 1)
     ]
 
 
-def split_text(text: str, size: Size, title: str = "") -> list[str]:
+def split_text(text: str, size: Size, title: str = "", below: int = 0) -> list[str]:
     """A text in pieces that fit on a card each, broken between words and, where one ends in time, after a sentence.
 
-    The title stands on the first.
+    The title stands on the first, and so does what takes the lines `below`.
     """
     pieces: list[str] = []
     left = text.strip()
     above = 1 + -(-len(title) // size.letters) if title else 0
     while left:
-        end = _end(left, replace(size, lines=size.lines if pieces else max(2, size.lines - above)))
+        end = _end(left, replace(size, lines=size.lines if pieces else max(2, size.lines - above - below)))
         pieces.append(left[:end].strip())
         left = left[end:].strip()
     return pieces

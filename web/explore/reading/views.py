@@ -2,30 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from datetime import UTC, datetime
 
-from flask import redirect, render_template, request
+from flask import Response, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from narratives.collection import Collection, Policy
 from store.reading_lists import list_listed
 from store.release import View
 from store.release_contrast import whole_of
+from store.release_reading import Shelf
 from store.story_notes import count_notes
 from web.access import current_account, open_to
-from web.explore.blueprint import READERS, bp, choose, opened, others
+from web.explore.blueprint import READERS, bp, choose, opened, others, today
 from web.explore.chosen import chosen
 from web.explore.filters import kind_choices, read_filters
+from web.explore.pictures.file_name import file_name
 from web.explore.pictures.selection_words import selection_words
+from web.explore.reading.cards_file import cards_file
 from web.explore.reading.contrast_panel import contrast_panel
 from web.explore.reading.printed_cards import NUMBERS, SIZES, printed_cards, read_print
 from web.explore.reading.search_panel import reasons, search_panel
 from web.explore.reading.stories_page import Reader, said_of
-from web.explore.reading.story_cards import CARD_CHARACTERS, story_cards
+from web.explore.reading.story_cards import CARD_CHARACTERS, StoryCard, story_cards
 from web.explore.reading.wanted import Order, read_wanted, with_parts
 from web.explore.themes.names import theme_names
 from web.headers import let_play
+from web.people import organisation_title
 from web.reach import may_open
+from web.readers import closed_sentence
 from web.staff.again import path_asked_for
 from web.stores import stores
 
@@ -55,16 +62,7 @@ def show_stories(collection_id: str | None = None) -> ResponseReturnValue:
         themes=themes,
         kinds=kind_choices(collection, reader.framework),
         chosen=chosen(reader, themes),
-        cards=story_cards(
-            collection,
-            reader.framework,
-            shelf.stories,
-            themes,
-            most=CARD_CHARACTERS,
-            reading=reader.reading(),
-            first=reader.first,
-            why=reasons(shelf),
-        ),
+        cards=_cards_of(reader, shelf, themes),
         said=said_of(shelf, reader.wanted, collection),
         links=reader.links(more=shelf.more),
         marking=reader.href("explore.marking_words") if reader.is_narrowed and _may_mark(collection) else "",
@@ -73,6 +71,20 @@ def show_stories(collection_id: str | None = None) -> ResponseReturnValue:
         back=path_asked_for(),
         page_is_protected=collection.policy is Policy.PROTECTED,
         others=others(collection),
+        closed=closed_sentence(collection.id),
+    )
+
+
+def _cards_of(reader: Reader, shelf: Shelf, themes: Mapping[int, str]) -> tuple[StoryCard, ...]:
+    return story_cards(
+        reader.collection,
+        reader.framework,
+        shelf.stories,
+        themes,
+        most=CARD_CHARACTERS,
+        reading=reader.reading(),
+        first=reader.first,
+        why=reasons(shelf),
     )
 
 
@@ -90,7 +102,24 @@ def story_cards_to_print(collection_id: str) -> ResponseReturnValue:
         sizes=SIZES.values(),
         numbers=NUMBERS,
         page=printed_cards(reader, asked, current_account().username, stores().stories),
+        file=url_for("explore.story_cards_pdf", collection_id=collection_id, **reader.query | asked.choices),  # type: ignore[arg-type]
     )
+
+
+@bp.get("/explore/<collection_id>/stories/cards.pdf")
+@open_to(*READERS, within_groups=True)
+def story_cards_pdf(collection_id: str) -> ResponseReturnValue:
+    """The same cards as a file to print."""
+    reader = reader_of(collection_id)
+    asked, collection = read_print(request.args), reader.collection
+    page = printed_cards(reader, asked, current_account().username, stores().stories)
+    if not page.sheets:
+        abort(404)
+    pdf = cards_file(collection, page, asked.size, organisation_title(), datetime.now(UTC))
+    answer = Response(pdf, content_type="application/pdf")
+    name = file_name("pdf", today(), collection.title, "cards")
+    answer.headers.set("Content-Disposition", "attachment", filename=name)
+    return answer
 
 
 @bp.get("/explore/<collection_id>/stories/words")

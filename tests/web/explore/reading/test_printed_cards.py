@@ -98,3 +98,59 @@ def test_words_without_spaces_are_cut_where_the_card_is_full():
     pieces = split_text("豆" * 2_000, SIZES["a6"])
     assert "".join(pieces) == "豆" * 2_000
     assert all(len(piece) <= SIZES["a6"].lines * SIZES["a6"].letters // 2 for piece in pieces)
+
+
+def pdf_of(person, query: str = "", collection: str = "plot"):
+    return person.get(f"/explore/{collection}/stories/cards.pdf?{query}")
+
+
+def marks(page: str) -> int:
+    return page.count('<li class="card__mark">')
+
+
+def test_cards_for_staff_show_where_a_story_was_placed_where_that_is_asked_for(world, ada):
+    world.tell(text="Only to be read.", shares=SAD)
+    assert marks(cards_of(ada, "for=staff")) == 0
+    page = cards_of(ada, "for=staff&marks=yes")
+    assert marks(page) == 2
+    assert "Mostly “sad”" in page
+    assert "without group and week." in page
+
+
+def test_cards_for_anybody_never_show_it(world, ada):
+    world.tell(text="Quote me.", shares=SAD, consent=QUOTE)
+    for query in ("marks=yes", "for=others&marks=yes", "for=staffs&marks=yes"):
+        page = cards_of(ada, query)
+        assert (marks(page), texts(page)) == (0, ["Quote me."])
+        assert "Mostly “sad”" not in page
+
+
+def test_where_only_words_are_released_there_is_nothing_to_draw(world, ada):
+    world.tell(30, text="Protected words.", collection=world.quiet, shares=SAD)
+    world.close_batches(world.quiet)
+    page = cards_of(ada, "for=staff&marks=yes", "quiet")
+    assert marks(page) == 0
+    assert set(texts(page)) == {"Protected words."}
+
+
+def test_the_same_cards_come_as_a_file(world, ada):
+    world.tell(3, text="The beans came up twice. ✊🏽", consent=QUOTE, title="Beans")
+    answer = pdf_of(ada)
+    assert (answer.status_code, answer.mimetype) == (200, "application/pdf")
+    assert "The plot - cards" in answer.headers["Content-Disposition"]
+    assert answer.data.startswith(b"%PDF")
+    for query in ("size=a5", "for=staff&marks=yes", "size=a5&for=staff&marks=yes"):
+        assert pdf_of(ada, query).data.startswith(b"%PDF")
+    assert re.search(r'href="[^"]*/stories/cards.pdf\?[^"]*size=a5[^"]*"', cards_of(ada, "size=a5"))
+
+
+def test_without_a_card_there_is_no_file(world, ada):
+    world.tell()
+    assert pdf_of(ada).status_code == 404
+
+
+def test_a_card_with_marks_holds_fewer_words_and_loses_none(world, ada):
+    world.tell(text="The beans came up twice. " * 40)
+    plain, marked = (texts(cards_of(ada, query)) for query in ("for=staff", "for=staff&marks=yes"))
+    assert len(marked[0]) < len(plain[0])
+    assert " ".join(marked) == " ".join(plain)
