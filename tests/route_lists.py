@@ -199,7 +199,10 @@ DESIGNERS |= {f"{method} /publishing/drafts/<draft_id>/objectives" for method in
 DESIGNERS |= {"POST /publishing/drafts/<draft_id>/objectives/remove"}
 REPORT = "/reports/<collection_id>/<report_id>"
 VIEWERS |= {"GET /reports/<collection_id>", *(f"GET {REPORT}{page}" for page in ("", "/history", "/preview"))}
-VIEWERS |= {f"GET {REPORT}/preview.pdf", *(f"GET {REPORT}/issues/<number>{one}" for one in ("", ".pdf", ".json", "/again"))}
+VIEWERS |= {
+    f"GET {REPORT}/preview.pdf",
+    *(f"GET {REPORT}/issues/<number>{one}" for one in ("", ".pdf", ".json", "/again")),
+}
 READERS |= {"POST /reports/<collection_id>", *(f"POST {REPORT}{done}" for done in ("", "/back", "/freeze"))}
 VIEWERS |= {f"GET /boards/<collection_id>{page}" for page in ("", "/themes")} | {"POST /boards/<collection_id>/change"}
 READERS |= {f"GET /workshops/<collection_id>{page}" for page in ("", "/<workshop_id>")}
