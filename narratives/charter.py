@@ -20,6 +20,7 @@ from narratives.errors import FieldError
 LEAST_DAYS, MOST_DAYS = 1, 90
 LEAST_MAJORITY, MOST_MAJORITY = 50, 90
 MOST_WEIGHT = 100
+_DIGITS = 9  # Python refuses to read thousands
 
 
 class Constituency(StrEnum):
@@ -98,7 +99,7 @@ def charter_of(fields: Mapping[str, str], covered: Iterable[str]) -> tuple[Chart
 
     def number(name: str, least: int, most: int, what: str) -> int:
         typed = fields.get(name, "").strip()
-        if typed.isascii() and typed.isdigit() and least <= int(typed) <= most:
+        if typed.isascii() and typed.isdigit() and len(typed) <= _DIGITS and least <= int(typed) <= most:
             return int(typed)
         errors.append(FieldError(name, f"{what} must be a whole number from {least} to {most}"))
         return least

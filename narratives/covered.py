@@ -13,6 +13,9 @@ from narratives.retention import LEAST_MONTHS, MOST_MONTHS
 
 MOST_K = 100
 MOST_A_YEAR = 52
+_DIGITS = 9  # Python refuses to read thousands
+MOVES = "+moves"  # among the collections of a confederation: that it is told when stories of them moved
+MOVES_WORDS = "that stories of these collections moved"
 READING_ROLES = ("manager", "member")
 _ROLE_WORDS = {"manager": "managers", "member": "members"}
 
@@ -89,7 +92,8 @@ WORDS: dict[Setting, SettingWords] = {
     ),
     Setting.SHARED_WITH: SettingWords(
         "What other organisations see",
-        "Figures of which collections the other organisations of a confederation see. Never a story.",
+        "Figures of which collections the other organisations of a confederation see, and whether they are told that "
+        "stories of these moved. Never a story.",
         "release rule",
         Subject.CONFEDERATION,
     ),
@@ -144,7 +148,7 @@ def read_value(setting: Setting, typed: str | Iterable[str]) -> str:
 
 
 def _whole(text: str, least: int, most: int, what: str) -> str:
-    if not text.isascii() or not text.isdigit() or not least <= int(text) <= most:
+    if not text.isascii() or not text.isdigit() or len(text) > _DIGITS or not least <= int(text) <= most:
         raise ValueRefusedError(f"Enter {what} as a whole number from {least} to {most}; “{text[:20]}” is none")
     return str(int(text))
 
@@ -206,7 +210,9 @@ def value_words(setting: Setting, value: str) -> str:
         case Setting.READERS:
             return " and ".join(_ROLE_WORDS[one] for one in value.split()) or "nobody"
         case Setting.SHARED_WITH:
-            return ", ".join(json.loads(value or "[]")) or "no collection"
+            return (
+                ", ".join(MOVES_WORDS if one == MOVES else one for one in json.loads(value or "[]")) or "no collection"
+            )
         case Setting.QUESTIONS:
             return f"open revision {value}" if value else "not open"
         case Setting.CHARTER:

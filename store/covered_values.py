@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 
-from narratives.covered import Setting
+from narratives.covered import MOVES, Setting
 from narratives.framework_texts import texts_of
 from store.charters import current_charter
 from store.collections import get_collection
@@ -16,6 +16,7 @@ from store.frameworks import get_framework
 from store.public_pages import get_public_page
 from store.release_shares import list_shared_collections
 from store.retention_rules import months_kept
+from store.seen_elsewhere import is_telling
 from store.smallest_group import smallest_group
 
 MEMBERS = "members"  # in the place of a username: no person did it
@@ -43,7 +44,8 @@ def _readers(db: Database, subject: str) -> str:
 
 
 def _shared_with(db: Database, subject: str) -> str:
-    return json.dumps(list_shared_collections(db, subject))
+    moves = [MOVES] if is_telling(db, subject) else []
+    return json.dumps([*moves, *list_shared_collections(db, subject)])
 
 
 def _told_outside(db: Database, subject: str) -> str:

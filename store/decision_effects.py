@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 
 from narratives.charter import read_charter
-from narratives.covered import Setting
+from narratives.covered import MOVES, Setting
 from narratives.errors import FrozenError
 from narratives.proposal import Proposal
 from store.audit import stamp
@@ -22,6 +22,7 @@ from store.promise_proposals import decide_by_vote
 from store.public_pages import switch_public_page
 from store.release_shares import set_shared_collections
 from store.retention_rules import change_months
+from store.seen_elsewhere import set_telling
 from store.smallest_group import set_smallest_group
 from store.wording_changes import change_wording
 
@@ -58,7 +59,9 @@ def _readers(db: Database, proposal: Proposal, now: datetime) -> None:
 
 
 def _shared_with(db: Database, proposal: Proposal, now: datetime) -> None:
-    set_shared_collections(db, proposal.subject, json.loads(proposal.after))
+    named = json.loads(proposal.after)
+    set_shared_collections(db, proposal.subject, [one for one in named if one != MOVES])
+    set_telling(db, proposal.subject, tells=MOVES in named)
 
 
 def _told_outside(db: Database, proposal: Proposal, now: datetime) -> None:

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 from narratives.charter import Charter, outcome_of
 from narratives.covered import Setting
+from narratives.draft import ChangedMeanwhileError
 from narratives.errors import BusyError, FieldError, FrozenError, MurmurationError, SubmissionError
 from narratives.proposal import Proposal, ProposalState
 from store.ballots import count_ballots
@@ -22,6 +23,8 @@ from store.decision_effects import put_in_force
 from store.proposals import add_proposal, get_proposal, list_proposals, open_proposal, stamp, tallies_text
 
 LONGEST_BECAUSE = 2_000
+_CHANGED = "These questions were changed after this was proposed. Look at them, and propose them again as they are now."
+_REFUSED = "The store of this organisation refused it. Propose the change again as things are now."
 
 
 def propose(
@@ -140,8 +143,15 @@ def _apply(db: Database, proposal: Proposal, now: datetime) -> None:
             db.execute("update proposals set applied_at = :now where id = :id", now=stamp(now), id=proposal.id)
     except BusyError:
         raise
-    except (MurmurationError, sqlite3.IntegrityError, ValueError) as error:
-        db.execute("update proposals set problem = :problem where id = :id", problem=str(error), id=proposal.id)
+    except (MurmurationError, sqlite3.IntegrityError, ValueError, OverflowError) as error:
+        db.execute("update proposals set problem = :problem where id = :id", problem=_why_not(error), id=proposal.id)
+
+
+def _why_not(error: Exception) -> str:
+    """Why what passed cannot be put in force, for everybody: it names no colleague, and no table."""
+    if isinstance(error, ChangedMeanwhileError):
+        return _CHANGED
+    return str(error) if isinstance(error, MurmurationError) else _REFUSED
 
 
 def withdraw(db: Database, proposal_id: str, *, actor: str, at: datetime) -> bool:

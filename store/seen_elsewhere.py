@@ -11,8 +11,10 @@ from datetime import date
 
 from narratives.alert import Finding
 from narratives.collection import Collection
+from narratives.covered import Setting
 from narratives.elsewhere import Elsewhere, Lookout, Sighting, elsewhere, is_comparable, months_around, sighting_of
 from narratives.framework import Framework
+from store.covered import check_free
 from store.database import Database
 from store.finding_rows import COLUMNS, row_to_finding
 
@@ -38,10 +40,17 @@ def list_sightings(db: Database, collection: Collection, framework: Framework) -
 
 
 def set_telling(db: Database, confederation_id: str, *, tells: bool) -> None:
-    """Say whether a confederation is told that stories of the ticked collections moved."""
+    """Say whether a confederation is told that stories of the ticked collections moved.
+
+    Raises NeedsVoteError where members decide about it and it would begin; taking it back is always free.
+    """
     with db.write():
-        db.execute("delete from told_confederations where confederation = :id", id=confederation_id)
-        if tells:
+        if tells == is_telling(db, confederation_id):
+            return
+        if not tells:
+            db.execute("delete from told_confederations where confederation = :id", id=confederation_id)
+        else:
+            check_free(db, Setting.SHARED_WITH, confederation_id)
             db.execute("insert into told_confederations (confederation) values (:id)", id=confederation_id)
 
 

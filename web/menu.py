@@ -53,6 +53,7 @@ _ENTRIES = {
     **dict.fromkeys(("opening", "wording", "checking", "taking", "packs"), "design.overview"),
     **dict.fromkeys(("bring", "tokens"), _ADMINISTRATION),
     "boards": "explore.map",
+    "claims": "explore.map",
     "combined": "explore.map",
     "keeping": "explore.map",
     "pairs": "explore.map",

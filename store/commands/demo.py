@@ -21,9 +21,11 @@ from store.demo import PROBATION, STREETS, build_demo, demo_boundaries, demo_fra
 from store.demo_doings import add_doings
 from store.demo_event import seed_event
 from store.demo_moderated import SCHOOL, add_moderated
+from store.demo_together import add_objective, add_sense
 from store.frameworks import add_framework
 from store.intake import Intake
 from store.narratives import count_narratives, import_narratives, source_hashes
+from store.objectives import list_objectives
 from store.organisations import set_two_step
 
 _OFFICER = "officer"
@@ -56,11 +58,14 @@ def seed_command() -> None:
                 continue
             add_framework(db, demo.framework)
             add_collection(db, demo.collection)
+            if demo.collection == STREETS and not list_objectives(db, STREETS.id):
+                add_objective(db, date.today())
             known = source_hashes(db, demo.collection.id, "demo")
             done = import_narratives(db, demo.collection, demo.framework, demo.narratives, known)
             click.echo(f"{demo.collection.title}: {done.stored} stories stored")
             if demo.collection == STREETS:
                 add_doings(db, date.today())
+                add_sense(db, demo.framework, date.today())
         if not list_areas(db):
             add_boundaries(db, demo_boundaries(), "Harbour Town is invented, and so are its boundaries")
         told = seed_event(db, date.today())

@@ -162,6 +162,11 @@ _RULES = """
     begin
         select raise(abort, 'members did not decide this');
     end;
+    create trigger trials_are_new before insert on applying
+    when new.setting = 'trial' and exists (select 1 from collections where id = new.subject)
+    begin
+        select raise(abort, 'only a trial is opened without a vote');
+    end;
     create trigger applying_stands before update on applying
     begin
         select raise(abort, 'members did not decide this');
@@ -191,9 +196,12 @@ def _guard(name: str, when: str, setting: str, subject: str, *, unless: str = "0
 def _all_guards() -> list[tuple[str, str, str, str, str]]:
     """(name, when, setting, subject, unless) of every guard."""
     opening = "exists (select 1 from applying where setting in ('questions', 'trial'))"
+    asked = "exists (select 1 from applying where setting = 'questions')"
     # What a new collection is opened with is said once before its first story.
     untold = """not exists (select 1 from retentions where collection_id = new.collection_id)
         and not exists (select 1 from narratives where collection_id = new.collection_id)"""
+    own_opening = """exists (select 1 from applying
+        where setting = 'questions' or (setting = 'trial' and subject = new.collection_id))"""
     text = "json_array({row}.framework_id, {row}.version, {row}.language, {row}.key)"
     new_text = text.format(row="new")
     # In the framework's own language a stored text stands in the place of what was opened.
@@ -214,8 +222,14 @@ def _all_guards() -> list[tuple[str, str, str, str, str]]:
             "new.id",
             "new.alerts_a_year = old.alerts_a_year",
         ),
-        ("covered_months_set", "insert on retentions", "months-kept", "new.collection_id", f"{opening} or {untold}"),
-        ("covered_months", "update of months on retentions", "months-kept", "new.collection_id", opening),
+        (
+            "covered_months_set",
+            "insert on retentions",
+            "months-kept",
+            "new.collection_id",
+            f"{own_opening} or {untold}",
+        ),
+        ("covered_months", "update of months on retentions", "months-kept", "new.collection_id", own_opening),
         (
             "covered_months_gone",
             "delete on retentions",
@@ -240,6 +254,7 @@ def _all_guards() -> list[tuple[str, str, str, str, str]]:
             "not exists (select 1 from collections where id = old.collection_id)",
         ),
         ("covered_shared_with", "insert on shared_collections", "shared-with", "new.confederation", "0"),
+        ("covered_telling", "insert on told_confederations", "shared-with", "new.confederation", "0"),
         ("covered_told_outside_set", "insert on told_outside", "told-outside", "''", "0"),
         ("covered_told_outside", "update on told_outside", "told-outside", "''", "0"),
         ("covered_told_outside_gone", "delete on told_outside", "told-outside", "''", "0"),
@@ -254,8 +269,8 @@ def _all_guards() -> list[tuple[str, str, str, str, str]]:
         ("covered_opening", "update of state on drafts", "questions", "new.id", "new.state <> 'opened'"),
         ("covered_collections", "insert on collections", "questions", "'-'", opening),
         ("covered_wording", "insert on wording_changes", "wording", new_text, "0"),
-        ("covered_texts", "update on framework_texts", "wording", new_text, f"new.text = old.text or {opening}"),
-        ("covered_own_words", "insert on framework_texts", "wording", new_text, f"{opening} or not ({own_words})"),
+        ("covered_texts", "update on framework_texts", "wording", new_text, f"new.text = old.text or {asked}"),
+        ("covered_own_words", "insert on framework_texts", "wording", new_text, f"{asked} or not ({own_words})"),
         (
             "covered_own_words_gone",
             "delete on framework_texts",

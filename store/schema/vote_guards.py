@@ -1,4 +1,4 @@
-"""Triggers by which the database counts a vote itself: whoever writes `passed` without the votes for it is refused."""
+"""Triggers by which the database counts a vote itself: whoever writes another result than its own is refused."""
 
 from __future__ import annotations
 
@@ -17,22 +17,32 @@ _VOTES = """
     where w.value > 0;
 """
 
-# narratives.charter.outcome_of counts in whole fractions. Here a tie may come out a hair apart: it is let through, and
-# what is clearly lost is not.
+# As narratives.charter.outcome_of counts, in whole numbers, so that a tie is a tie: every share is brought to the one
+# denominator of them all. `others` is what the other constituencies, two at most, bring to it.
+_WON = """
+    create view votes_won as
+    select proposal_id from (
+        select v.*, (
+            select coalesce(min(o.yes + o.no), 1) * iif(count(*) = 2, max(o.yes + o.no), 1) from constituency_votes as o
+            where o.proposal_id = v.proposal_id and o.constituency <> v.constituency and o.yes + o.no > 0
+        ) as others
+        from constituency_votes as v
+    )
+    group by proposal_id
+    having min(roll > 0 and 100 * cast_votes >= quorum * roll) = 1
+        and sum(weight * (100 * yes - majority * (yes + no)) * others) > 0;
+"""
+
 _PASSING = """
     create trigger passing_takes_the_votes before update of state on proposals
-    when new.state = 'passed' and (
-        exists (
-            select 1 from constituency_votes
-            where proposal_id = new.id and (roll = 0 or 100 * cast_votes < quorum * roll)
-        )
-        or coalesce((
-            select sum(100.0 * weight * yes / (yes + no)) / sum(weight) - max(majority) from constituency_votes
-            where proposal_id = new.id and yes + no > 0
-        ), -1) < -1e-9
-    )
+    when new.state = 'passed' and new.id not in (select proposal_id from votes_won)
     begin
         select raise(abort, 'it did not get the votes to pass');
+    end;
+    create trigger what_is_won_does_not_fail before update of state on proposals
+    when new.state = 'failed' and new.id in (select proposal_id from votes_won)
+    begin
+        select raise(abort, 'it got the votes to pass');
     end;
     create trigger votes_run_their_time before update of state on proposals
     when new.state in ('passed', 'failed') and coalesce(new.closed_at, '') < new.closes_at
@@ -72,4 +82,4 @@ _VOTERS = """
     end;
 """
 
-VOTE_GUARDS = (_VOTES, _PASSING, _VOTERS)
+VOTE_GUARDS = (_VOTES, _WON, _PASSING, _VOTERS)

@@ -121,82 +121,74 @@ def colleagues_vote(app: Flask, at: datetime) -> None:
             vote(db, proposal.id, f"{constituency}-{number}", choice, at=at)
 
 
-def test_a_vote_from_the_roll_to_what_everybody_reads(app, opened, clock):
+def many_on_the_roll(app: Flask) -> None:
     db = stores_of(app).stories
     for number in range(24):
         for constituency in (Constituency.EMPLOYEES, Constituency.USERS):
             put_on_roll(db, f"{constituency}-{number}", constituency, on=BEGUN.date())
-    with opened("ade") as page:
-        page.goto("/decisions")
-        page.get_by_text("Members do not decide here yet.").wait_for()
-        assert_sound(page)
-        page.get_by_role("link", name="Who is on the roll").click()
-        put_on_the_roll(page, "Cy", "Employee-members")
-        put_on_the_roll(page, "Mo", "Service-user members")
-        put_on_the_roll(page, "Ade", "The authority")
-        assert_sound(page)
-        page.goto("/decisions/charter")
-        page.get_by_role("button", name="Begin the charter").click()
-        page.get_by_role("link", name="Tick that everybody on the roll was told, and that you hand it over").wait_for()
-        assert_sound(page)
-        page.get_by_label("Everybody on the roll was told what this means, and I hand it over").check()
-        page.get_by_role("button", name="Begin the charter").click()
-        page.get_by_text("Nobody changes this charter alone, administrators neither.").wait_for()
-        assert_sound(page)
 
-        page.goto("/keeping")
-        assert page.get_by_role("button", name="Change").count() == 0
-        page.get_by_role("link", name="Propose a change").click()
-        page.get_by_label("Months").fill("half a year")
-        page.get_by_label("Why?").fill(WHY)
-        page.get_by_role("button", name="Propose it").click()
-        page.get_by_role("link", name="Enter the months as a whole number from 1 to 120").wait_for()
-        assert_sound(page)
-        page.get_by_label("Months").fill("6")
-        page.get_by_role("button", name="Propose it").click()
-        page.get_by_text("Proposed. Everybody on the roll can vote on it now.").wait_for()
-        page.get_by_text("51 people can still vote.").wait_for()
-        assert_sound(page)
-        cast(page, "Yes, change it")
 
-    with opened("mo", scripts=False) as page:
-        cast_without_scripts(page)
-    with opened("cy") as page:
-        cast(page, "No, leave it as it is")
-        page.get_by_label("Say something about it").fill("I would rather keep a whole year of them.")
-        page.get_by_role("button", name="Say it").click()
-        page.get_by_text("I would rather keep a whole year of them.").wait_for()
-        assert_sound(page)
+def begin_the_charter(page: Page) -> None:
+    """Three more people join the roll, and an administrator hands over to those on it."""
+    page.goto("/decisions")
+    page.get_by_text("Members do not decide here yet.").wait_for()
+    assert_sound(page)
+    page.get_by_role("link", name="Who is on the roll").click()
+    put_on_the_roll(page, "Cy", "Employee-members")
+    put_on_the_roll(page, "Mo", "Service-user members")
+    put_on_the_roll(page, "Ade", "The authority")
+    assert_sound(page)
+    page.goto("/decisions/charter")
+    page.get_by_role("button", name="Begin the charter").click()
+    page.get_by_role("link", name="Tick that everybody on the roll was told, and that you hand it over").wait_for()
+    assert_sound(page)
+    page.get_by_label("Everybody on the roll was told what this means, and I hand it over").check()
+    page.get_by_role("button", name="Begin the charter").click()
+    page.get_by_text("Nobody changes this charter alone, administrators neither.").wait_for()
+    assert_sound(page)
 
-    colleagues_vote(app, clock.now)
-    clock.now = BEGUN + timedelta(days=14, minutes=1)
-    with opened("mo") as page:
-        page.goto("/decisions")
-        page.get_by_text("The votes are being counted.").wait_for()
-        assert months_kept(db, "plot") == 12
-        close_due(db, clock.now)
-        page.reload()
-        page.get_by_text("Passed on 18 May 2026, and in force since 18 May 2026.").wait_for()
-        page.get_by_role("link", name="How long stories are kept: The plot").click()
-        page.get_by_role("img", name="Employee-members, 33% of the vote: 13 yes, 12 no. Quorum reached.").wait_for()
-        assert_sound(page)
-    assert months_kept(db, "plot") == 6
 
-    with opened() as page:
-        page.goto("/public/decisions")
-        page.get_by_role("heading", name="How long stories are kept: The plot").wait_for()
-        page.get_by_text("Passed, and in force since 18 May 2026.").wait_for()
-        page.get_by_text(WHY).wait_for()
-        page.get_by_text("By weight 69% said yes; more than 50% was needed.").wait_for()
-        for name in ("Ade", "Mo", "Cy"):
-            assert page.get_by_text(name, exact=True).count() == 0
-        assert_sound(page)
+def propose_half_a_year(page: Page) -> None:
+    """From the page of the setting itself, which has no button of its own any more."""
+    page.goto("/keeping")
+    assert page.get_by_role("button", name="Change").count() == 0
+    page.get_by_role("link", name="Propose a change").click()
+    page.get_by_label("Months").fill("half a year")
+    page.get_by_label("Why?").fill(WHY)
+    page.get_by_role("button", name="Propose it").click()
+    page.get_by_role("link", name="Enter the months as a whole number from 1 to 120").wait_for()
+    assert_sound(page)
+    page.get_by_label("Months").fill("6")
+    page.get_by_role("button", name="Propose it").click()
+    page.get_by_text("Proposed. Everybody on the roll can vote on it now.").wait_for()
+    page.get_by_text("51 people can still vote.").wait_for()
+    assert_sound(page)
 
-    ade = Person(app, "ade")
-    refused = ade.post("/keeping/plot", {"months": "3", "sure": "yes"})
-    assert refused.status_code == 409
-    assert "Members decide about this" in refused.text
-    assert months_kept(db, "plot") == 6
+
+def remark(page: Page, words: str) -> None:
+    page.get_by_label("Say something about it").fill(words)
+    page.get_by_role("button", name="Say it").click()
+    page.get_by_text(words).wait_for()
+    assert_sound(page)
+
+
+def read_the_result(page: Page) -> None:
+    page.reload()
+    page.get_by_text("Passed on 18 May 2026, and in force since 18 May 2026.").wait_for()
+    page.get_by_role("link", name="How long stories are kept: The plot").click()
+    page.get_by_role("img", name="Employee-members, 33% of the vote: 13 yes, 12 no. Quorum reached.").wait_for()
+    assert_sound(page)
+
+
+def read_the_public_log(page: Page) -> None:
+    page.goto("/public/decisions")
+    page.get_by_role("heading", name="How long stories are kept: The plot").wait_for()
+    page.get_by_text("Passed, and in force since 18 May 2026.").wait_for()
+    page.get_by_text(WHY).wait_for()
+    page.get_by_text("By weight 69% said yes; more than 50% was needed.").wait_for()
+    for name in ("Ade", "Mo", "Cy"):
+        assert page.get_by_text(name, exact=True).count() == 0
+    assert_sound(page)
 
 
 def cast_without_scripts(page: Page) -> None:
@@ -208,3 +200,32 @@ def cast_without_scripts(page: Page) -> None:
     page.get_by_role("button", name="Continue").click()
     page.get_by_role("button", name="Cast my vote").click()
     page.get_by_text("Your vote was cast. Thank you.").wait_for()
+
+
+def test_a_vote_from_the_roll_to_what_everybody_reads(app, opened, clock):
+    db = stores_of(app).stories
+    many_on_the_roll(app)
+    with opened("ade") as page:
+        begin_the_charter(page)
+        propose_half_a_year(page)
+        cast(page, "Yes, change it")
+    with opened("mo", scripts=False) as page:
+        cast_without_scripts(page)
+    with opened("cy") as page:
+        cast(page, "No, leave it as it is")
+        remark(page, "I would rather keep a whole year of them.")
+    colleagues_vote(app, clock.now)
+    clock.now = BEGUN + timedelta(days=14, minutes=1)
+    with opened("mo") as page:
+        page.goto("/decisions")
+        page.get_by_text("The votes are being counted.").wait_for()
+        assert months_kept(db, "plot") == 12
+        close_due(db, clock.now)
+        read_the_result(page)
+    assert months_kept(db, "plot") == 6
+    with opened() as page:
+        read_the_public_log(page)
+    refused = Person(app, "ade").post("/keeping/plot", {"months": "3", "sure": "yes"})
+    assert refused.status_code == 409
+    assert "Members decide about this" in refused.text
+    assert months_kept(db, "plot") == 6

@@ -90,6 +90,7 @@ def test_a_form_is_read_into_a_charter_that_always_covers_itself():
 @pytest.mark.parametrize(
     ("changed", "message"),
     [
+        ({"days": "9" * 5_000}, "The days that a vote is open must be a whole number from 1 to 90"),
         ({"days": "0"}, "The days that a vote is open must be a whole number from 1 to 90"),
         ({"majority": "95"}, "The majority must be a whole number from 50 to 90"),
         ({"quorum-users": "none"}, "The quorum of service-user members must be a whole number from 1 to 100"),

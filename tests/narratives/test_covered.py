@@ -18,6 +18,7 @@ def test_every_setting_has_words():
         (Setting.READERS, "member manager", "manager member", "managers and members"),
         (Setting.READERS, "", "", "nobody"),
         (Setting.SHARED_WITH, ["b", "a"], '["a", "b"]', "a, b"),
+        (Setting.SHARED_WITH, ["a", "+moves"], '["+moves", "a"]', "that stories of these collections moved, a"),
         (Setting.SHARED_WITH, "[]", "[]", "no collection"),
         (Setting.PUBLIC_PAGE, "on", "on", "on"),
         (Setting.QUESTIONS, "3", "3", "open revision 3"),
@@ -45,6 +46,11 @@ def test_a_value_that_a_setting_cannot_have_is_refused_with_what_it_can(setting,
     with pytest.raises(ValueRefusedError) as refused:
         read_value(setting, typed)
     assert str(refused.value) == message
+
+
+def test_a_number_that_is_too_long_to_be_read_is_refused_like_any_other():
+    with pytest.raises(ValueRefusedError, match="as a whole number from 10 to 100"):
+        read_value(Setting.SMALLEST_GROUP, "9" * 5_000)
 
 
 def test_the_way_to_a_vote_is_said():

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from narratives.charter import Charter
-from narratives.covered import NeedsVoteError, Setting
+from narratives.covered import MOVES, NeedsVoteError, Setting
 from narratives.draft import Draft
 from narratives.framework_file import framework_to_json
 from narratives.narrative import Source
@@ -35,6 +35,7 @@ from store.release_shares import list_shared_collections, set_shared_collections
 from store.release_stories import get_story, list_stories
 from store.retention_rules import change_months, months_kept
 from store.routes import add_route, list_standings
+from store.seen_elsewhere import is_telling, set_telling
 from store.smallest_group import set_smallest_group, smallest_group
 from store.trials import begin_trial, is_trial
 from store.wording_changes import change_wording
@@ -111,6 +112,7 @@ STATEMENTS = [
     "insert into retentions (collection_id, months) values ('{plot}', 2)",
     "insert into story_readers values ('{plot}', '')",
     "insert into shared_collections values ('north', '{plot}')",
+    "insert into told_confederations values ('north')",
     "insert into told_outside values (1, 0)",
     "insert into public_pages (collection_id, is_on, changed_by, changed_at) values ('{plot}', 1, 'x', 'x')",
     ANOTHER,
@@ -165,6 +167,26 @@ def test_a_trial_is_opened_without_a_vote_and_nothing_else_by_that_way(held):
     assert held.one("select 1 from collections where id = 'sly'") is None
 
 
+def test_a_trial_that_is_there_does_not_let_anything_else_through(held):
+    trial = begin_trial(held, draft_of(held), make_collection(id="orchard"), actor="ada", at=NOW)
+    with pytest.raises(sqlite3.IntegrityError, match="only a trial is opened without a vote"), held.write():
+        held.execute("insert into applying values ('trial', :id, '', '')", id=trial.id)
+    with pytest.raises(sqlite3.IntegrityError, match=SAYS), held.write():
+        held.execute("insert into applying values ('trial', 'sly', '', '')")
+        held.execute("update retentions set months = 1 where collection_id = :id", id=PLOT.id)
+    assert months_kept(held, PLOT.id) == 12
+
+
+def test_telling_other_organisations_that_stories_moved_goes_with_what_they_see(held):
+    with pytest.raises(NeedsVoteError):
+        set_telling(held, "north", tells=True)
+    assert decided(held, Setting.SHARED_WITH, json.dumps([MOVES, PLOT.id]), "north").problem == ""
+    assert is_telling(held, "north")
+    set_telling(held, "north", tells=True)  # as the form sends it again
+    set_telling(held, "north", tells=False)  # taking back is free
+    assert (is_telling(held, "north"), list_shared_collections(held, "north")) == (False, [PLOT.id])
+
+
 def test_a_deleted_collection_takes_its_settings_along(held):
     assert decided(held, Setting.READERS, "manager", PLOT.id).applied_at == LATER
     assert decided(held, Setting.PUBLIC_PAGE, "on", PLOT.id, at=LATER).applied_at == LATER
@@ -210,7 +232,8 @@ def test_questions_that_were_changed_after_the_proposal_are_not_opened(held):
     draft = draft_of(held)
     change_draft(held, replace(draft, title="Another"), what="Renamed", actor="ada", at=NOW + timedelta(days=1))
     done = decided(held, Setting.QUESTIONS, "1", draft.id)
-    assert "changed these questions" in done.problem
+    assert "changed after this was proposed" in done.problem
+    assert "ada" not in done.problem  # everybody reads it in the public log
     assert not get_draft(held, draft.id).is_open
 
 

@@ -80,6 +80,7 @@ def lit(person: Person, path: str) -> list[str]:
         *(("cy", f"/log/{page}", "/log") for page in ("own", "people", "reflection", "offline", "open-anothers")),
         ("mina", "/moderate/messages", "/moderate"),
         ("ada", "/pairs/plot", "/explore/plot"),
+        ("ada", "/claims/in/plot", "/explore/plot"),
         ("ada", "/report-back/collections/plot", "/changed"),
         ("ada", "/bulk/export", "/bulk"),
     ],

@@ -104,7 +104,7 @@ def answered(alert_id: str) -> ResponseReturnValue:
 
 
 def _stories(collection: Collection, framework: Framework, alert_id: str) -> tuple[StoryCard, ...]:
-    if not may_read():
+    if not may_read(collection.id):
         return ()
     found = release.list_exemplars(stores().stories, collection, alert_id)[:_SHOWN_STORIES]
     return story_cards(collection, framework, found, {}, most=QUOTE_CHARACTERS)

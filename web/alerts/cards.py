@@ -65,7 +65,7 @@ def alert_card(
         beside=_beside(alert, framework),
         how_sure=how_sure(finding),
         stories=stories,
-        may_read=may_read(),
+        may_read=may_read(collection.id),
         map_href=_map_href(finding, collection, framework),
         temperature_href=url_for("explore.temperature", collection_id=collection.id),
         evidence=evidence_of(alert, collection, framework, today),

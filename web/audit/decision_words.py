@@ -6,7 +6,7 @@ DECISION_WORDS = {
     "decisions.add_member": "Put somebody on the roll of voters",
     "decisions.ballot": "Opened a ballot",
     "decisions.begin": "Began the charter",
-    "decisions.cast": "Voted, or was asked to confirm it",
+    "decisions.cast": "Voted or was asked to confirm it",
     "decisions.charter": "Looked at the charter",
     "decisions.choose": "Looked at what can be proposed",
     "decisions.form": "Opened the form of a proposal",

@@ -7,7 +7,7 @@ REPORT_WORDS = {
     "reports.back": "Restored an earlier state of a report",
     "reports.begin": "Began a report",
     "reports.change": "Changed a report",
-    "reports.freeze": "Froze an issue of a report",
+    "reports.freeze": "Made an issue of a report",
     "reports.history": "Looked at the history of a report",
     "reports.issue": "Read an issue of a report",
     "reports.issue_json": "Downloaded the claims of a report",

@@ -110,7 +110,7 @@ def delete(claim_id: str) -> ResponseReturnValue:
 def as_json(one: Claim) -> Mapping[str, Any]:
     """A claim as its file has it; who may not read stories learns how many, and not which."""
     result = one.result.to_json()
-    if not may_read():
+    if not may_read(one.collection):
         result |= {"stories": len(one.result.stories)}
     return {
         "id": one.id,
@@ -138,9 +138,9 @@ def _page(claim_id: str, asked_now: Again | None) -> str:
         who=names().get(one.made_by, "somebody who has left"),
         when=spoken(one.made_at.date()),
         seen=address_of(one.query),
-        stories=_links(one) if may_read() else (),
+        stories=_links(one) if may_read(one.collection) else (),
         more=max(len(one.result.stories) - _LISTED, 0),
-        may_read=may_read(),
+        may_read=may_read(one.collection),
         stories_words=stories_words,
         may_delete=may(*MAKERS) and may_delete(one),
         under=stands_under(stores().stories, one.id),

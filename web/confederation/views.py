@@ -93,8 +93,8 @@ def choose_collections(confederation_id: str) -> ResponseReturnValue:
     card = card_of(belonging(confederation_id))
     ticked = set(request.form.getlist("collection"))
     record("confederation.share", confederation_id)
-    set_shared_collections(stores().stories, confederation_id, [one.id for one in card.collections if one.id in ticked])
     set_telling(stores().stories, confederation_id, tells="tell" in request.form)
+    set_shared_collections(stores().stories, confederation_id, [one.id for one in card.collections if one.id in ticked])
     return _back(confederation_id, "collections")
 
 

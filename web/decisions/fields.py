@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from narratives.charter import CONSTITUENCY_WORDS, Charter, Constituency
-from narratives.covered import READING_ROLES, WORDS, Setting
+from narratives.covered import MOVES, READING_ROLES, WORDS, Setting
 
 MOST_CHARACTERS = 1_000
 LEAST_CHARACTERS = 10
@@ -57,6 +57,7 @@ class CharterForm:
     settings: tuple[CoveredField, ...]
 
 
+_MOVED = "They are told when stories of these collections moved, as a question, a direction and a month"
 _ROLE_LABELS = {"manager": "Managers", "member": "Members"}
 _SWITCHES: Mapping[Setting, tuple[tuple[str, str], ...]] = {
     Setting.PUBLIC_PAGE: (("on", "On: everybody can read it"), ("off", "Off: nobody can")),
@@ -67,7 +68,7 @@ _LABELS: Mapping[Setting, tuple[str, str]] = {
     Setting.MONTHS_KEPT: ("Months", "1 to 120. Once somebody has told a story it can only be made shorter."),
     Setting.FALSE_ALARMS: ("Alarms a year", "A number such as 2 or 0.5."),
     Setting.READERS: ("Who reads them?", "Tick none where nobody should."),
-    Setting.SHARED_WITH: ("Which collections?", "The others see figures of those that you tick."),
+    Setting.SHARED_WITH: ("What do they see?", "The others see figures of the collections that you tick."),
     Setting.PUBLIC_PAGE: ("Should the public page be on?", "It shows released figures and never a story."),
     Setting.TOLD_OUTSIDE: ("May alerts be sent to new addresses?", "By e-mail, feed or webhook."),
     Setting.WORDING: ("The new words", "They have to ask the same. Another question needs another version."),
@@ -85,7 +86,7 @@ def value_field(setting: Setting, chosen: Sequence[str], collections: Mapping[st
             "ticks", label, hint, "", _options([(one, _ROLE_LABELS[one]) for one in READING_ROLES], chosen)
         )
     if setting is Setting.SHARED_WITH:
-        return ValueField("ticks", label, hint, "", _options(list(collections.items()), chosen))
+        return ValueField("ticks", label, hint, "", _options([*collections.items(), (MOVES, _MOVED)], chosen))
     if setting in _SWITCHES:
         return ValueField("radios", label, hint, "", _options(_SWITCHES[setting], chosen))
     return ValueField("text" if setting is Setting.WORDING else "number", label, hint, " ".join(chosen))

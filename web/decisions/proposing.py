@@ -10,7 +10,7 @@ from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from narratives.charter import Charter, charter_of, read_charter
-from narratives.covered import WORDS, Setting, ValueRefusedError, read_value
+from narratives.covered import MOVES, WORDS, Setting, ValueRefusedError, read_value
 from narratives.errors import FieldError, FrozenError, NotFoundError, SubmissionError
 from narratives.text import clean_text
 from store.charters import current_charter
@@ -28,6 +28,7 @@ from web.reach import visible_collections
 from web.stores import stores
 
 _LONGEST = 2_000  # of a value: as a text of questions
+_NEWER = "Somebody changed these questions meanwhile: look at them as they are now, and propose that"
 _FIELDS = {"after": "value", "because": "why"}  # what the store calls a field, and what the form does
 
 
@@ -71,7 +72,7 @@ def propose() -> ResponseReturnValue:
     if charter is None:
         return redirect(url_for(".overview"), code=303)
     why = clean_text(request.form.get("why", ""))
-    after, errors = _read(setting)
+    after, errors = _read(setting, subject)
     errors += _wrong_reason(why)
     if errors or after is None:
         return _page(setting, subject, errors), 422
@@ -110,7 +111,7 @@ def _asked(named: str, subject: str) -> tuple[Setting, str]:
     return setting, subject
 
 
-def _read(setting: Setting) -> tuple[str | None, list[FieldError]]:
+def _read(setting: Setting, subject: str) -> tuple[str | None, list[FieldError]]:
     """The value as it was typed, or what is wrong with it."""
     if setting is Setting.CHARTER:
         charter, errors = charter_of(typed_charter(request.form), request.form.getlist("covered"))
@@ -118,8 +119,10 @@ def _read(setting: Setting) -> tuple[str | None, list[FieldError]]:
     typed = [clean_text(one) for one in request.form.getlist("value")]
     if sum(map(len, typed)) > _LONGEST:
         return None, [FieldError("value", f"Shorten it to {_LONGEST:,} characters")]
-    if setting is Setting.SHARED_WITH and not set(typed) <= {one.id for one in visible_collections()}:
+    if setting is Setting.SHARED_WITH and not set(typed) <= {MOVES, *(one.id for one in visible_collections())}:
         return None, [FieldError("value", "Choose from the list")]
+    if setting is Setting.QUESTIONS and typed != [proposed_at_first(setting, subject, "")]:
+        return None, [FieldError("why", _NEWER)]
     try:
         return read_value(setting, typed if setting in {Setting.READERS, Setting.SHARED_WITH} else " ".join(typed)), []
     except ValueRefusedError as error:
@@ -142,7 +145,8 @@ def _page(setting: Setting, subject: str, errors: Sequence[FieldError] = ()) -> 
     charter = _charter() or Charter()
     titles = {one.id: one.title for one in visible_collections()}
     is_sent = request.method == "POST"
-    chosen = request.form.getlist("value") if is_sent else _begun(setting, subject, today)
+    is_fixed = setting is Setting.QUESTIONS and is_sent
+    chosen = request.form.getlist("value") if is_sent and not is_fixed else _begun(setting, subject, today)
     is_charter = setting is Setting.CHARTER
     return render_template(
         "decisions/propose.html",
@@ -171,5 +175,5 @@ def _begun(setting: Setting, subject: str, today: str) -> list[str]:
     if setting is Setting.READERS:
         return value.split()
     if setting is Setting.SHARED_WITH:
-        return [one for one in subjects_of(Setting.READERS) if f'"{one}"' in value]
+        return [one for one in (MOVES, *subjects_of(Setting.READERS)) if f'"{one}"' in value]
     return [value]

@@ -105,7 +105,7 @@ def _title_of_text(subject: str) -> str | None:
     try:
         framework_id, version, language, key = json.loads(subject)
         framework = get_framework(stores().stories, str(framework_id), int(version))
-    except (ValueError, TypeError, NotFoundError):
+    except (ValueError, TypeError, OverflowError, RecursionError, NotFoundError):
         return None
     same = subject == text_subject(framework.id, framework.version, str(language), str(key))
     spoken = language == framework.language or language in framework.texts

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 
 from narratives.charter import CONSTITUENCY_WORDS, Charter, Constituency, read_charter
-from narratives.covered import WORDS, Setting, Subject, value_words
+from narratives.covered import MOVES, MOVES_WORDS, WORDS, Setting, Subject, value_words
 
 _MEANS: Mapping[Setting, str] = {
     Setting.QUESTIONS: "The questions are opened as they stand in this revision, and people can begin to tell.",
@@ -25,7 +25,7 @@ def shown(setting: Setting, value: str, titles: Mapping[str, str] | None = None)
     if setting is Setting.CHARTER:
         return charter_words(read_charter(value)) if value else "no charter"
     if setting is Setting.SHARED_WITH:
-        named = [(titles or {}).get(one, one) for one in json.loads(value or "[]")]
+        named = [MOVES_WORDS if one == MOVES else (titles or {}).get(one, one) for one in json.loads(value or "[]")]
         return ", ".join(named) or "no collection"
     return value_words(setting, value)
 

@@ -12,6 +12,7 @@ from narratives.errors import FieldError, FrozenError
 from narratives.proposal import Proposal
 from store.ballots import may_vote, vote
 from store.proposals import get_proposal
+from store.rolls import count_roll
 from store.smallest_group import smallest_group
 from web.access import current_account, open_to
 from web.decisions.blueprint import ANYBODY, bp, now
@@ -70,9 +71,15 @@ def _kept() -> list[str]:
     lines = [
         "That you voted, until the vote closes: so that nobody votes twice. The record of what staff do says so too.",
         "A ballot with your choice and your constituency, without your name and without a time.",
-        "Nobody can tell which ballot is whose, so it cannot be changed.",
+        "Nothing kept with a ballot says whose it is, so it cannot be changed.",
         f"When the vote closes the ballots of a constituency are told only where at least {k} of its people voted.",
     ]
-    if own_constituency() is VOTES_OPENLY:
+    own = own_constituency()
+    if own is not None and own is not VOTES_OPENLY and count_roll(stores().stories)[own] < k:
+        lines.append(
+            f"Your constituency has fewer than {k} people: that a vote passed or failed may itself tell how they voted."
+        )
+    lines.append("Whoever runs the server and compares copies of the database from before and after a vote could tell.")
+    if own is VOTES_OPENLY:
         lines[3] = "The authority votes openly: its ballots are told when the vote closes, however few they are."
     return lines

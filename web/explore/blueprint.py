@@ -25,9 +25,12 @@ READERS = (Role.MANAGER, Role.MEMBER)  # an administrator keeps the system runni
 _PAGES = {"explore.map", "explore.temperature", "explore.themes", "explore.stories"}
 
 
-def may_read() -> bool:
-    """Whether the signed-in person may read stories, and not only count them: of this collection, where it is one."""
-    return may(*READERS) and not is_closed(g.get("collection_id") or "")
+def may_read(collection_id: str = "") -> bool:
+    """Whether the signed-in person may read stories, and not only count them: of the collection of this address.
+
+    A page whose address names something else, as a claim or an alert, says of which collection that is.
+    """
+    return may(*READERS) and not is_closed(collection_id or g.get("collection_id") or "")
 
 
 @bp.app_url_defaults

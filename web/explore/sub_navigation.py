@@ -31,7 +31,7 @@ _PARTS = (
             ("Two questions at once", "explore.crosstab"),
             ("What goes together", "explore.association"),
             ("Under which conditions", "explore.conditions"),
-            ("Two accounts of one meeting", "pairs.report"),
+            ("Two accounts", "pairs.report"),
             ("With other collections", "combined.page"),
         ),
     ),
@@ -51,7 +51,8 @@ _PARTS = (
 _BELOW = {
     "explore.stories": ("explore.reading_list",),
     "explore.compare": ("explore.cohorts",),
-    "sense.page": ("workshops.overview", "workshops.page"),
+    "sense.page": tuple(f"workshops.{page}" for page in "overview page new change record take ask_to_delete".split()),
+    "reports.page": ("claims.page",),
 }
 
 

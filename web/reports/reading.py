@@ -24,6 +24,7 @@ from web.explore.pictures.file_name import file_name
 from web.reports.blueprint import MAKERS, VIEWERS, bp, held, opened
 from web.reports.changing import seen_revision, shown, teller_of
 from web.reports.paper import Paper, claims_in, draft_paper, issue_paper, paper_file, short
+from web.reports.quoting import quoted_in
 from web.reports.telling import GoneError
 from web.stores import stores
 
@@ -76,6 +77,8 @@ def freeze(collection_id: str, report_id: str) -> ResponseReturnValue:
         document = teller.document(report)
     except GoneError as error:
         return _not_yet(report, error)
+    if quoted := quoted_in(document, collection_id):
+        return shown(collection_id, report_id, [FieldError("parts", quoted)]), 422
     who, now = current_account().username, datetime.now(UTC)
     issue = add_issue(stores().stories, report, document, actor=who, at=now)
     return redirect(url_for(".issue", collection_id=collection_id, report_id=report_id, number=issue.number), code=303)
@@ -187,7 +190,7 @@ def _claim_json(claim_id: str) -> dict[str, object]:
         return {"id": claim_id, "deleted": True}
     result = claim.result.to_json()
     # Who may not read stories learns how many, and not which.
-    if not may_read():
+    if not may_read(claim.collection):
         result |= {"stories": len(result["stories"])}
     return {"id": claim.id, "text": claim.text, "hash": claim.hash, "query": claim.query.to_json(), "result": result}
 

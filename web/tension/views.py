@@ -31,7 +31,6 @@ from web.access import current_account, open_to
 from web.explore.blueprint import may_read
 from web.people import names
 from web.reach import groups_within, visible_collections
-from web.readers import is_closed
 from web.stores import stores
 from web.tension.blueprint import ACTORS, Subject, bp, now, opened, subject_of, today
 from web.tension.document import document_of, sheet_of, sources_of
@@ -211,7 +210,7 @@ def _quotable(subject: Subject) -> Mapping[str, str]:
 
 def _may_quote(subject: Subject) -> bool:
     """Who may not read stories, by their role or as members decided, sees no word of one here either."""
-    return may_read() and not is_closed(subject.collection.id)
+    return may_read(subject.collection.id)
 
 
 def _checked(form: ReturnForm, subject: Subject) -> ReturnForm:

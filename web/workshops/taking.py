@@ -22,6 +22,7 @@ from store.reading_lists import list_listed
 from store.release import Story, View
 from store.workshops import change_workshop
 from web.access import current_account, open_to
+from web.explore.blueprint import may_read
 from web.stores import stores
 from web.workshops.blueprint import PLANNERS, bp, held
 
@@ -59,6 +60,8 @@ def keep_taken(collection_id: str, workshop_id: str) -> ResponseReturnValue:
     offered = _offered(workshop, collection, framework, workshop.taken)
     chosen = {name: tuple(one.id for one in choices if one.id in ticked[name]) for name, choices in offered.items()}
     taken = Taken(**chosen)
+    if not may_read():  # who is offered no story does not leave behind what others chose
+        taken = replace(taken, stories=workshop.taken.stories)
     try:
         if whole_number(request.form.to_dict(flat=False), "revision") != workshop.revision:
             raise ChangedMeanwhileError

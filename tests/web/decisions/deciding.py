@@ -20,6 +20,7 @@ from web.decisions.blueprint import CLOCK
 BEGUN = datetime(2026, 5, 4, 9, 0, tzinfo=UTC)
 CLOSED = BEGUN + timedelta(days=14, minutes=1)
 WHY = "Half a year is long enough for what we do."
+FORM = {"setting": "months-kept", "about": "plot", "value": "6", "why": WHY}
 
 
 def set_clock(app: Flask, at: datetime) -> None:
@@ -58,3 +59,8 @@ def close(app: Flask) -> None:
     """Everything is counted, and the pages go by the time at which it was."""
     close_due(stores_of(app).stories, CLOSED)
     set_clock(app, CLOSED)
+
+
+def ballots(app: Flask) -> list[str]:
+    """What was cast, in no order."""
+    return [row["choice"] for row in stores_of(app).stories.rows("select choice from ballots")]

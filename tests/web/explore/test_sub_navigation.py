@@ -28,6 +28,11 @@ def test_the_page_that_is_open_is_marked(world, ada, path, current):
     assert marked == [current]
 
 
+def test_claims_belong_to_the_reports_that_are_made_of_them(world, ada):
+    world.tell(1)
+    assert [text for _, mark, text in pages_of(ada, "/claims/in/plot") if mark] == ["Reports"]
+
+
 def test_a_story_belongs_to_the_stories(world, ada):
     (story,) = world.tell(1)
     marked = [text for _, mark, text in pages_of(ada, f"/explore/plot/stories/{story.id}") if mark]

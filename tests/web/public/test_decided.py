@@ -31,6 +31,10 @@ def test_without_a_charter_it_says_so(app):
     assert "Members do not decide by vote here yet." in log(app)
 
 
+def test_it_leads_back_to_what_people_told(app):
+    assert '<a class="govuk-back-link" href="/public">What people told</a>' in log(app)
+
+
 def test_it_tells_the_rules_of_voting_and_what_members_decide_about(app):
     begin(app, more=3)
     page = log(app)

@@ -30,7 +30,7 @@ def fresh(app):
 def test_an_administrator_switches_it_on_and_off(app, ade, fresh):
     assert "It is switched off" in ade.get(fresh).text
     said = ade.post(f"{fresh}/switch", {"is_on": "1"}, follow_redirects=True).text
-    assert "Switched on. Everybody can read the public page from now on." in said and "Ade switched it on on" in said
+    assert "Switched on. Everybody can read the public page from now on." in said and "Switched on by Ade on" in said
     assert "Nothing was different" in ade.post(f"{fresh}/switch", {"is_on": "1"}, follow_redirects=True).text
     assert "gone for everybody" in ade.post(f"{fresh}/switch", {"is_on": "0"}, follow_redirects=True).text
     assert not get_public_page(db_of(app), "fresh").is_on

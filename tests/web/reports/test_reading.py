@@ -6,11 +6,14 @@ from datetime import timedelta
 
 import pytest
 
+from narratives.observation import Observation, Remarkable, Strength
 from store.erasure import withdraw
+from store.observations import add_observation
+from store.reports import list_issues
 from tests.builders import TODAY
 from tests.people import SECRET, Person, stores_of
 from tests.web.explore.telling import SAD
-from tests.web.reports.conftest import SEEN, TOLD, TRIED, add_mood_claim, begin
+from tests.web.reports.conftest import AT, SEEN, TOLD, TRIED, add_mood_claim, begin
 
 
 @pytest.fixture
@@ -108,6 +111,26 @@ def test_nothing_is_frozen_where_nothing_stands(desk):
     answer = desk.freeze()
     assert answer.status_code == 422
     assert "Add something before you freeze the report" in answer.text
+
+
+def test_what_is_handed_on_quotes_no_story_whose_teller_did_not_allow_that(desk, world, app):
+    world.tell(text="The tap by the lower gate dripped until the frost came.")
+    observation = Observation(
+        SEEN,
+        "plot",
+        "Water",
+        "Somebody said the tap by the lower gate dripped until the frost came.",
+        Remarkable.YES,
+        Strength.STRONG,
+        "ada",
+        AT,
+    )
+    add_observation(stores_of(app).stories, observation)
+    desk.do(do="add", what=f"observation:{SEEN}")
+    answer = desk.freeze()
+    assert answer.status_code == 422
+    assert "These words stand in a story whose teller did not allow that: “the tap by the lower gate" in answer.text
+    assert list_issues(stores_of(app).stories, desk.path.rsplit("/", 1)[1]) == []
 
 
 def test_an_issue_is_frozen_as_it_was_seen(desk, app):

@@ -5,6 +5,7 @@ from html import unescape
 
 import pytest
 
+from store.covered import set_readers
 from store.observations import list_observations
 from store.workshops import get_record, get_workshop, list_workshops
 from web.workshops import files
@@ -105,6 +106,15 @@ def test_only_what_may_be_handed_round_can_be_taken_along(person, db, planned, s
     taken = list_workshops(db, "plot")[0].taken
     assert (taken.charts, taken.observations, taken.stories) == (("mood",), (MIDDLE,), (story("Bean 2"),))
     assert "1 story on cards" in said(person("ada").get(planned))
+
+
+def test_who_reads_no_stories_by_a_decision_sees_none_and_leaves_what_others_chose(person, db, planned, story):
+    person("mo").post(f"{planned}/take", {"revision": "1", "stories": [story("Bean 2")]})
+    set_readers(db, "plot", "member")
+    ada = person("ada")
+    assert "came up twice" not in ada.get(f"{planned}/take").text + ada.get(planned).text
+    assert ada.post(f"{planned}/take", {"revision": "2"}).status_code == 303
+    assert get_workshop(db, planned.rsplit("/", 1)[1]).taken.stories == (story("Bean 2"),)
 
 
 def test_choices_that_came_too_late_are_still_ticked(person, planned):
