@@ -87,7 +87,9 @@ def _noted(part: Mapping[str, Any], seen: set[str]) -> dict[str, Any]:
     columns, rows = figure_table(claim["figures"])
     noted = {"columns": columns, "rows": rows, "again": claim["id"] in seen}
     seen.add(claim["id"])
-    return {**part, "claim": {**claim, **noted}}
+    # A machine's sentence stands once, with its note; the chart is its heading.
+    title = claim["asked"][0][1] if part["title"] == claim["sentence"] else part["title"]
+    return {**part, "title": title, "claim": {**claim, **noted}}
 
 
 def figure_table(figures: Sequence[Sequence[str]]) -> tuple[list[str], list[list[str]]]:

@@ -45,6 +45,14 @@ def test_a_draft_shows_every_part_with_what_it_stands_on(whole):
     assert len(hashes(page)) == 1
 
 
+def test_a_machines_own_sentence_stands_once_below_the_name_of_its_chart(app, desk, claim):
+    own = add_mood_claim(app, text="“It left me”: Most often: Mostly “sad”, 20 of 30 (67%).")
+    desk.do(do="add", what=f"claim:{own}")
+    page = desk.page("/preview").partition("<main")[2]
+    assert page.count('class="report-sentence">“It left me”: Most often: Mostly “sad”, 20 of 30 (67%).') == 1
+    assert re.findall(r"<h2[^>]*>(Picture of [^<]*)</h2>", page) == ["Picture of “It left me”"]
+
+
 def test_a_picture_is_drawn_once_with_its_figures_beside_it(whole):
     page = whole.page("/preview")
     assert page.count('class="report-figure__svg"') == 1
