@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from narratives.charter import Charter, Constituency, Tally, charter_of, outcome_of, read_charter
@@ -70,6 +70,7 @@ def test_nothing_passes_when_everybody_abstains():
     assert (found.passed, found.share) == (False, None)
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 50), st.integers(0, 50)), min_size=3, max_size=3), st.integers(0, 2))
 def test_one_more_yes_never_turns_a_result_from_yes_to_no(said, place):
     before = [Tally(one, 200, yes + no, yes, no) for one, (yes, no) in zip(Constituency, said, strict=True)]

@@ -75,12 +75,13 @@ def agrees(db, charter, votes):
     return passed
 
 
-@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(CHARTERS, VOTES)
 def test_the_database_and_the_charter_count_alike(counting, charter, votes):
     agrees(counting, charter, votes)
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(CHARTERS, st.integers(1, 9), st.integers(1, 9))
 def test_an_exact_tie_fails_in_both(counting, charter, one, other):
     """Every constituency says yes by just the majority: the shares are no whole numbers, and their mean is it."""
