@@ -15,7 +15,7 @@ from benchmarks.server import ROOT, Served, served
 from narratives.frozen_query import Chart, FrozenQuery
 from narratives.selection import View, most_places
 from narratives.signifiers import Signifier
-from store.claims import add_claim, get_claim
+from store.claims import add_claim, get_claim, list_claims
 from store.collections import framework_of, list_collections
 from store.database import Database
 from store.erasure import withdraw
@@ -36,7 +36,8 @@ def claims_asked_again() -> Iterator[Claim]:
     with served() as product:
         product.flask("demo", "seed")
         with closing(open_stories(product.stories_path)) as db:
-            ids = list(_claims(db))
+            _claim_all(db)
+            ids = [one.id for collection in list_collections(db) for one in list_claims(db, collection.id)]
         first = _run_all(product)
         yield exactly(
             "claims that another process asked again came to the same hash", first[0], f"{len(ids)} of {len(ids)}"
@@ -52,7 +53,8 @@ def claims_asked_again() -> Iterator[Claim]:
         yield happens("each that changed says how many stories are gone", sentences == touched, f"{touched} changed")
 
 
-def _claims(db: Database) -> Iterator[str]:
+def _claim_all(db: Database) -> None:
+    """Claims about every picture, beside what the demo has."""
     landscape, today = Landscape(), date.today()
     for collection in list_collections(db):
         framework = framework_of(db, collection)
@@ -63,7 +65,7 @@ def _claims(db: Database) -> Iterator[str]:
                     continue
                 found = run_query(db, landscape, collection, framework, query)
                 if found.is_told:
-                    yield add_claim(db, query, found, text="", actor="manager", at=datetime.now(UTC)).id
+                    add_claim(db, query, found, text="", actor="manager", at=datetime.now(UTC))
 
 
 def _query(collection: str, signifier: Signifier, groups: tuple[str, ...], today: date) -> FrozenQuery | None:
