@@ -78,6 +78,7 @@ def test_every_public_page_is_listed(app, anyone):
     add_collection(stores_of(app).stories, make_collection(id="other", title="The other plot"))
     page = anyone.get("/public").text
     assert 'href="/public/plot"' in page and "The other plot" not in page
+    assert '<a class="govuk-back-link" href="/public">What people told</a>' in anyone.get("/public/plot").text
 
 
 def test_it_may_be_kept_for_a_while_and_sets_no_cookie(anyone):
