@@ -19,6 +19,7 @@ from store.observations import add_interpretation, add_observation
 from store.public_pages import PublicSentence, switch_public_page, tell_public
 from store.release_claims import run_query
 
+BEFORE_THE_FIRST = timedelta(days=500)  # the demo tells of a year and more
 MEMBER, ADMINISTRATOR = "member", "admin"
 _SIGNIFIER = "response"
 _OBSERVED = "demo-observation"
@@ -34,7 +35,7 @@ def add_objective(db: Database, today: date) -> None:
             title="Somebody who could help listens",
             why="Being heard comes before being helped.",
             signifier=_SIGNIFIER,
-            item="listened",
+            item="top",
             direction=Direction.MORE,
             baseline=None,
             baseline_from="",
@@ -42,7 +43,7 @@ def add_objective(db: Database, today: date) -> None:
             due=date(today.year + 1, 12, 31),
             made_by=MANAGER,
         ),
-        at=_noon(today),
+        at=_noon(today - BEFORE_THE_FIRST),
     )
 
 

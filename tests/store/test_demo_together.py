@@ -4,7 +4,9 @@ from datetime import date
 
 import pytest
 
+from analysis.publishing import publish_all
 from narratives.observation import is_read_enough
+from narratives.public_items import item_labels
 from store.claims import get_claim
 from store.collections import add_collection, framework_of
 from store.demo import STREETS, build_demo
@@ -12,6 +14,7 @@ from store.demo_doings import add_doings
 from store.demo_together import add_objective, add_sense
 from store.frameworks import add_framework
 from store.narratives import import_narratives
+from store.objective_readings import list_readings
 from store.objectives import list_objectives
 from store.observations import list_interpretations, list_observations
 from store.public_pages import get_public_page, list_public_sentences
@@ -44,3 +47,10 @@ def test_the_public_page_is_on_with_a_sentence_about_the_probe_and_an_objective_
     assert list(list_public_sentences(demo, STREETS.id)) == ["demo-probe"]
     (objective,) = list_objectives(demo, STREETS.id)
     assert (objective.title, objective.baseline) == ("Somebody who could help listens", None)
+    assert item_labels(framework_of(demo, STREETS).signifier(objective.signifier))[objective.item] == "listened"
+
+
+def test_its_first_reading_is_of_all_who_answered(demo):
+    publish_all(demo, TODAY)
+    (reading,) = list_readings(demo, STREETS.id)["demo-objective"]
+    assert reading.is_told and reading.n >= 50
