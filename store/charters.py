@@ -37,11 +37,6 @@ def get_charter(db: Database, revision: int) -> KeptCharter:
     return _row_to_charter(row)
 
 
-def list_charters(db: Database) -> list[KeptCharter]:
-    """Every charter there was, newest first."""
-    return [_row_to_charter(row) for row in db.rows("select * from charters order by revision desc")]
-
-
 def begin_charter(db: Database, charter: Charter, *, actor: str, at: datetime) -> KeptCharter:
     """Begin to decide by vote. Raises FrozenError where there is a charter, or nobody who could vote under it."""
     with db.write():

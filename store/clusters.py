@@ -30,11 +30,6 @@ def get_board(db: Database, collection_id: str, kind: ClusterKind) -> Board:
     return _read(collection_id, kind, row["revision"], row["document"])
 
 
-def list_clusters(db: Database, collection_id: str, kind: ClusterKind) -> list[Cluster]:
-    """The perspectives or themes of a collection, from the left."""
-    return list(get_board(db, collection_id, kind).clusters)
-
-
 def save_board(db: Database, board: Board, *, what: str, actor: str, at: datetime) -> Board:
     """Store a board as the revision after the one that was read, which `board.revision` is.
 

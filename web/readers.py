@@ -31,12 +31,7 @@ def _is_closed(readers: frozenset[str], roles: set[str]) -> bool:
 
 def closed_sentence(collection_id: str) -> str:
     """Why nothing is there to read, and who reads instead; empty where stories are not closed to whoever asks."""
-    if not is_closed(collection_id):
+    if not are_stories_closed(collection_id):
         return ""
     readers = value_words(Setting.READERS, readers_of(stores().stories, collection_id))
     return f"Members decided that the stories of this collection are read by {readers}."
-
-
-def is_closed(collection_id: str) -> bool:
-    """Whether the stories of a collection are closed to whoever asks."""
-    return are_stories_closed(collection_id)

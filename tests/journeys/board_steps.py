@@ -10,7 +10,7 @@ from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, CDPSession, Locator, Page
 
 from narratives.observation import ClusterKind
-from store.clusters import list_clusters
+from store.clusters import get_board
 from store.database import Database
 from tests.journeys.whole_page import Axe
 from tests.people import Person, served
@@ -56,7 +56,7 @@ def assert_sound(page: Page) -> None:
 def gathered(db: Database) -> dict[str, list[str]]:
     """The titles of what is in each perspective, from above."""
     titles = {row["id"]: row["title"] for row in db.rows("select id, title from interpretations")}
-    found = list_clusters(db, "plot", ClusterKind.PERSPECTIVE)
+    found = get_board(db, "plot", ClusterKind.PERSPECTIVE).clusters
     return {one.name: [titles[member] for member in one.members] for one in found}
 
 

@@ -9,7 +9,7 @@ from narratives.draft import ChangedMeanwhileError
 from narratives.errors import NotFoundError
 from narratives.observation import ClusterKind
 from store.bulk_deletion import delete_collection
-from store.clusters import MOST_REVISIONS, board_at, get_board, list_clusters, list_revisions, save_board
+from store.clusters import MOST_REVISIONS, board_at, get_board, list_revisions, save_board
 from tests.builders import open_plot
 
 AT = datetime(2026, 5, 2, 10, tzinfo=UTC)
@@ -36,11 +36,11 @@ def test_a_board_comes_back_with_its_columns_and_cards_in_order(plot):
     board = with_cluster(placed(board, "b", board.clusters[0].id, 0), "Water")
     saved = save(plot, board)
     assert get_board(plot, "plot", KIND) == saved and saved.revision == 1
-    assert [(one.name, one.note, one.members) for one in list_clusters(plot, "plot", KIND)] == [
+    assert [(one.name, one.note, one.members) for one in get_board(plot, "plot", KIND).clusters] == [
         ("Trust", "Who keeps their word.", ("b", "a")),
         ("Water", "", ()),
     ]
-    assert list_clusters(plot, "plot", ClusterKind.THEME) == []
+    assert get_board(plot, "plot", ClusterKind.THEME).clusters == ()
 
 
 def test_whoever_was_slower_is_told_and_stores_nothing(plot):

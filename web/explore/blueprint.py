@@ -11,10 +11,10 @@ from narratives.collection import Collection
 from narratives.framework import Framework
 from store.accounts import Role
 from store.collections import framework_of
+from store.limits import are_stories_closed
 from web.access import may
 from web.explore.collections_page import collection_cards
 from web.reach import seen_collection, visible_collections
-from web.readers import is_closed
 from web.seen import new_sentences
 from web.stores import stores
 
@@ -30,7 +30,7 @@ def may_read(collection_id: str = "") -> bool:
 
     A page whose address names something else, as a claim or an alert, says of which collection that is.
     """
-    return may(*READERS) and not is_closed(collection_id or g.get("collection_id") or "")
+    return may(*READERS) and not are_stories_closed(collection_id or g.get("collection_id") or "")
 
 
 @bp.app_url_defaults

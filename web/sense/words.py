@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from narratives.observation import ENOUGH_READINGS, Interpretation, Observation, Remarkable, Strength, readers_of
+from narratives.observation import Interpretation, Observation, Remarkable, Strength, is_read_enough, readers_of
 from web.sentences import joined
 
 REMARKABLE = {Remarkable.YES: "Remarkable", Remarkable.MAYBE: "Perhaps remarkable", Remarkable.NO: "Not remarkable"}
@@ -30,13 +30,13 @@ def waits(observation: Observation, readings: Sequence[Interpretation]) -> bool:
     """Whether an observation that is worth talking about lacks a reading by somebody else."""
     if observation.remarkable is Remarkable.NO and not readings:
         return False
-    return readers_of(readings) < ENOUGH_READINGS
+    return not is_read_enough(readings)
 
 
 def standing(observation: Observation, readings: Sequence[Interpretation], names: Mapping[str, str]) -> Standing:
     """How far an observation is understood, and whom it waits for."""
     people = readers_of(readings)
-    if people >= ENOUGH_READINGS:
+    if is_read_enough(readings):
         return Standing(False, f"Read in {len(readings)} ways by {people} people.")
     if not waits(observation, readings):
         return Standing(False, "Noted as not remarkable: it needs no reading.")

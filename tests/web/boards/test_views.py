@@ -7,7 +7,7 @@ import pytest
 
 from narratives.board import MOST_CLUSTERS
 from narratives.observation import ClusterKind, Withdrawn
-from store.clusters import get_board, list_clusters
+from store.clusters import get_board
 from store.observations import get_interpretation, withdraw
 from store.probes import add_probe
 from store.sense_probes import tie
@@ -34,11 +34,11 @@ def said(page):
 def trust(person, db):
     """The id of a perspective that is there already."""
     assert send(person("ada"), "begin", name="Trust", note="Who keeps their word.").status_code == 303
-    return list_clusters(db, "plot", ClusterKind.PERSPECTIVE)[0].id
+    return get_board(db, "plot", ClusterKind.PERSPECTIVE).clusters[0].id
 
 
 def columns(db, kind=ClusterKind.PERSPECTIVE):
-    return {one.name: one.members for one in list_clusters(db, "plot", kind)}
+    return {one.name: one.members for one in get_board(db, "plot", kind).clusters}
 
 
 def test_every_reading_lies_on_the_board_until_somebody_gathers_it(person):
